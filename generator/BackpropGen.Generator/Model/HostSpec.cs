@@ -1,0 +1,14 @@
+namespace BackpropGen.Generator.Model;
+
+/// <summary>The user's partial class and where it stands, so that every emitted file can reopen it.</summary>
+/// <param name="Namespace">The full namespace, or the empty string for the global one.</param>
+/// <param name="ContainingTypes">The types around the class, outermost first, as they must be reopened ("partial class Outer&lt;T&gt;").</param>
+/// <param name="Name">The name of the class, escaped where it is a keyword.</param>
+/// <param name="MetadataName">The full metadata name ("Games.Outer`1+DigitNet"): unique, so hint names come from it.</param>
+/// <param name="DeclaresConstructor">Whether the user wrote an instance constructor; if so, none is emitted.</param>
+internal sealed record HostSpec(
+    string Namespace,
+    EquatableArray<string> ContainingTypes,
+    string Name,
+    string MetadataName,
+    bool DeclaresConstructor);

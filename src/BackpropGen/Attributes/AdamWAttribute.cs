@@ -1,0 +1,24 @@
+namespace BackpropGen;
+
+/// <summary>
+/// AdamW (Loshchilov and Hutter, 2019): Adam with decoupled weight decay, θ ← θ·(1 − η·λ) before Adam's step.
+/// Conventions and defaults are those of <c>torch.optim.AdamW</c>.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class, AllowMultiple = false, Inherited = false)]
+public sealed class AdamWAttribute : OptimizerAttribute
+{
+    /// <summary>AdamW with a weight decay of 0.01.</summary>
+    public AdamWAttribute() => WeightDecay = 0.01;
+
+    /// <summary>The learning rate η &gt; 0; 0.001 unless given.</summary>
+    public double LearningRate { get; set; } = 0.001;
+
+    /// <summary>The decay β₁ of the first moment, 0 ≤ β₁ &lt; 1; 0.9 unless given.</summary>
+    public double Beta1 { get; set; } = 0.9;
+
+    /// <summary>The decay β₂ of the second moment, 0 ≤ β₂ &lt; 1; 0.999 unless given.</summary>
+    public double Beta2 { get; set; } = 0.999;
+
+    /// <summary>ε &gt; 0, which keeps the quotient finite; 1e-8 unless given.</summary>
+    public double Epsilon { get; set; } = 1e-8;
+}

@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace BackpropGen;
+
+/// <summary>What every generated network offers, so that libraries can work on any of them without reflection.</summary>
+/// <typeparam name="T">The element type of the network: <see cref="float"/> or <see cref="double"/>.</typeparam>
+public interface INeuralNetwork<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    /// <summary>The number of input values of one sample.</summary>
+    static abstract int InputSize { get; }
+
+    /// <summary>The number of output values of one sample.</summary>
+    static abstract int OutputSize { get; }
+
+    /// <summary>The number of trainable parameters.</summary>
+    static abstract int ParameterCount { get; }
+
+    /// <summary>All parameters as one flat view: layers in order, W row by row ([inputs × units]), then b.</summary>
+    Span<T> Parameters { get; }
+
+    /// <summary>The gradients of the last backward pass, in the order of <see cref="Parameters"/>.</summary>
+    Span<T> Gradients { get; }
+
+    /// <summary>Starts the parameters anew; the same seed gives the same parameters, and the optimizer's state is cleared.</summary>
+    /// <param name="seed">Any number.</param>
+    void Initialize(ulong seed);
+
+    /// <summary>Runs the network forward and keeps what the backward pass needs.</summary>
+    /// <param name="inputs">[N × InputSize], one sample per row, N ≥ 1.</param>
+    void Forward(ReadOnlySpan<T> inputs);
+
+    /// <summary>The backward pass of the last <see cref="Forward"/> from a given gradient of its outputs.</summary>
+    /// <param name="outputGradients">∂L/∂h of the last layer's output h, [N × OutputSize].</param>
+    /// <param name="accumulate">Whether to add to <see cref="Gradients"/> instead of replacing them.</param>
+    void BackwardFrom(ReadOnlySpan<T> outputGradients, bool accumulate = false);
+
+    /// <summary>Inference. Safe to call from many threads at once on one network, as long as nobody trains it meanwhile.</summary>
+    /// <param name="inputs">[N × InputSize], one sample per row, N ≥ 1.</param>
+    /// <param name="outputs">Receives [N × OutputSize].</param>
+    void Predict(ReadOnlySpan<T> inputs, Span<T> outputs);
+}
