@@ -1,0 +1,144 @@
+using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
+using System.Numerics;
+
+namespace BackpropGen.Numerics;
+
+/// <summary>
+/// The argument checks of emitted networks. Each message names the argument, what it got and what it needs; nothing has
+/// been modified when one is thrown.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class NetworkGuard
+{
+    /// <summary>The number of samples of <paramref name="rowSize"/> values in an argument of <paramref name="length"/> values.</summary>
+    public static int BatchSize(int length, int rowSize, string parameterName)
+    {
+        int batch = length / rowSize;
+        if (batch == 0 || batch * rowSize != length)
+        {
+            ThrowBatch(length, rowSize, parameterName);
+        }
+
+        return batch;
+    }
+
+    /// <summary>Demands exactly <paramref name="expected"/> values; <paramref name="meaning"/> says why, such as "64 × 10".</summary>
+    public static void Length(int length, int expected, string parameterName, string meaning)
+    {
+        if (length != expected)
+        {
+            ThrowLength(length, expected, parameterName, meaning);
+        }
+    }
+
+    /// <summary>Demands exactly <paramref name="rows"/> × <paramref name="columns"/> values; costs nothing where the length is right.</summary>
+    public static void Length(int length, int rows, int columns, string parameterName)
+    {
+        if (length != (long)rows * columns)
+        {
+            ThrowLength(length, (long)rows * columns, parameterName, FormattableString.Invariant($"{rows} × {columns}"));
+        }
+    }
+
+    /// <summary>Demands that every label is a class from 0 to <paramref name="classes"/> − 1.</summary>
+    public static void Labels(ReadOnlySpan<int> labels, int classes, string parameterName)
+    {
+        // As unsigned numbers the negative labels are the largest, so one comparison covers both ends of the range.
+        for (int i = 0; i < labels.Length; i++)
+        {
+            if ((uint)labels[i] >= (uint)classes)
+            {
+                ThrowLabel(labels[i], i, classes, parameterName);
+            }
+        }
+    }
+
+    /// <summary>Demands one finite weight ≥ 0 for each of <paramref name="batch"/> samples, or no weights at all.</summary>
+    public static void SampleWeights<T>(ReadOnlySpan<T> weights, int batch, string parameterName)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (weights.IsEmpty)
+        {
+            return;
+        }
+
+        if (weights.Length != batch)
+        {
+            ThrowSampleWeightCount(weights.Length, batch, parameterName);
+        }
+
+        for (int i = 0; i < weights.Length; i++)
+        {
+            if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
+            {
+                ThrowSampleWeight(weights[i], i, parameterName);
+            }
+        }
+    }
+
+    /// <summary>Demands that a forward pass has been run: <paramref name="batch"/> is the number of its samples.</summary>
+    public static void Backward(int batch)
+    {
+        if (batch == 0)
+        {
+            ThrowNoForward();
+        }
+    }
+
+    /// <summary>Returns <paramref name="value"/> if it is a learning rate: finite and greater than zero.</summary>
+    public static T LearningRate<T>(T value)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!(value > T.Zero && T.IsFinite(value)))
+        {
+            ThrowLearningRate(value);
+        }
+
+        return value;
+    }
+
+    [DoesNotReturn]
+    private static void ThrowBatch(int length, int rowSize, string parameterName) =>
+        throw new ArgumentException(
+            FormattableString.Invariant(
+                $"'{parameterName}' holds {length} values; a whole number of samples of {rowSize} values each is needed (1 or more)."),
+            parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowLength(int length, long expected, string parameterName, string meaning) =>
+        throw new ArgumentException(
+            FormattableString.Invariant($"'{parameterName}' holds {length} values; {meaning} = {expected} are needed."),
+            parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowLabel(int label, int index, int classes, string parameterName) =>
+        throw new ArgumentOutOfRangeException(
+            parameterName,
+            label,
+            FormattableString.Invariant($"'{parameterName}[{index}]' is {label}; a class from 0 to {classes - 1} is needed."));
+
+    [DoesNotReturn]
+    private static void ThrowSampleWeightCount(int length, int batch, string parameterName) =>
+        throw new ArgumentException(
+            FormattableString.Invariant(
+                $"'{parameterName}' holds {length} values; {batch} are needed, one for each sample (or none at all)."),
+            parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowSampleWeight<T>(T weight, int index, string parameterName) =>
+        throw new ArgumentOutOfRangeException(
+            parameterName,
+            weight,
+            FormattableString.Invariant($"'{parameterName}[{index}]' is {weight}; a finite weight of 0 or more is needed."));
+
+    [DoesNotReturn]
+    private static void ThrowNoForward() => throw new InvalidOperationException("Backward needs a Forward before it.");
+
+    [DoesNotReturn]
+    private static void ThrowLearningRate<T>(T value) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(value),
+            value,
+            FormattableString.Invariant($"The learning rate is {value}; a finite number greater than 0 is needed."));
+}

@@ -1,0 +1,157 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BackpropGen.Numerics;
+
+/// <content>
+/// The transpose of a matrix in panels, which the input gradient reads. Both sides are walked in tiles of P × P, a tile
+/// being one contiguous stretch of either matrix; a tile is transposed in blocks of V × V held in V registers.
+/// </content>
+public static partial class PanelMatrix
+{
+    /// <summary>From the panels of W [rows × columns] to the panels of Wᵀ [columns × rows]; the padding becomes zero.</summary>
+    public static void Transpose<T>(ReadOnlySpan<T> panels, Span<T> transposed, int rows, int columns)
+        where T : unmanaged
+    {
+        int paddedColumns = PaddedColumns<T>(columns);
+        int paddedRows = PaddedColumns<T>(rows);
+        if (panels.Length != (long)rows * paddedColumns || transposed.Length != (long)columns * paddedRows)
+        {
+            throw new ArgumentException(
+                $"The panels of a {rows} × {columns} matrix and of its transpose hold {(long)rows * paddedColumns} and "
+                + $"{(long)columns * paddedRows} values; the spans hold {panels.Length} and {transposed.Length}.");
+        }
+
+        ref T source = ref MemoryMarshal.GetReference(panels);
+        ref T target = ref MemoryMarshal.GetReference(transposed);
+        int vector = Vector256<T>.Count;
+        for (int row = 0; row < paddedRows; row += vector)
+        {
+            for (int column = 0; column < paddedColumns; column += vector)
+            {
+                ref T from = ref Block(ref source, row, column, rows, paddedColumns, out int fromStep);
+                ref T to = ref Block(ref target, column, row, columns, paddedRows, out int toStep);
+                int blockRows = Math.Min(vector, rows - row);
+                int blockColumns = Math.Min(vector, columns - column);
+                if (Avx.IsSupported && typeof(T) == typeof(float))
+                {
+                    TransposeBlock(
+                        ref Unsafe.As<T, float>(ref from), fromStep, ref Unsafe.As<T, float>(ref to), toStep, blockRows, blockColumns);
+                }
+                else if (Avx.IsSupported && typeof(T) == typeof(double))
+                {
+                    TransposeBlock(
+                        ref Unsafe.As<T, double>(ref from), fromStep, ref Unsafe.As<T, double>(ref to), toStep, blockRows, blockColumns);
+                }
+                else
+                {
+                    TransposeBlock(ref from, fromStep, ref to, toStep, blockRows, blockColumns);
+                }
+            }
+        }
+    }
+
+    /// <summary>The first element of the block of V columns that starts at (row, column), and the step between its rows.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static ref T Block<T>(ref T panels, int row, int column, int rows, int paddedColumns, out int step)
+        where T : unmanaged
+    {
+        int panelColumns = 2 * Vector256<T>.Count;
+        int inPanel = column % panelColumns;
+        int panelStart = column - inPanel;
+        step = Math.Min(panelColumns, paddedColumns - panelStart);
+        return ref Unsafe.Add(ref panels, ((nint)panelStart * rows) + ((nint)row * step) + inPanel);
+    }
+
+    /// <summary>
+    /// One V × V block, element by element. Of the source only <paramref name="rows"/> rows exist, of the target only
+    /// <paramref name="columns"/>; the lanes of missing rows are the target's padding.
+    /// </summary>
+    private static void TransposeBlock<T>(ref T from, int fromStep, ref T to, int toStep, int rows, int columns)
+        where T : unmanaged
+    {
+        for (int column = 0; column < columns; column++)
+        {
+            for (int row = 0; row < Vector256<T>.Count; row++)
+            {
+                Unsafe.Add(ref to, ((nint)column * toStep) + row) =
+                    row < rows ? Unsafe.Add(ref from, ((nint)row * fromStep) + column) : default;
+            }
+        }
+    }
+
+    /// <summary>An 8 × 8 block in registers: interleave pairs of rows, then pairs of pairs, then swap halves.</summary>
+    private static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep, int rows, int columns)
+    {
+        Vector256<float> r0 = Row(ref from, fromStep, 0, rows);
+        Vector256<float> r1 = Row(ref from, fromStep, 1, rows);
+        Vector256<float> r2 = Row(ref from, fromStep, 2, rows);
+        Vector256<float> r3 = Row(ref from, fromStep, 3, rows);
+        Vector256<float> r4 = Row(ref from, fromStep, 4, rows);
+        Vector256<float> r5 = Row(ref from, fromStep, 5, rows);
+        Vector256<float> r6 = Row(ref from, fromStep, 6, rows);
+        Vector256<float> r7 = Row(ref from, fromStep, 7, rows);
+
+        Vector256<float> p0 = Avx.UnpackLow(r0, r1);
+        Vector256<float> p1 = Avx.UnpackHigh(r0, r1);
+        Vector256<float> p2 = Avx.UnpackLow(r2, r3);
+        Vector256<float> p3 = Avx.UnpackHigh(r2, r3);
+        Vector256<float> p4 = Avx.UnpackLow(r4, r5);
+        Vector256<float> p5 = Avx.UnpackHigh(r4, r5);
+        Vector256<float> p6 = Avx.UnpackLow(r6, r7);
+        Vector256<float> p7 = Avx.UnpackHigh(r6, r7);
+
+        Vector256<float> q0 = Avx.Shuffle(p0, p2, 0x44);
+        Vector256<float> q1 = Avx.Shuffle(p0, p2, 0xEE);
+        Vector256<float> q2 = Avx.Shuffle(p1, p3, 0x44);
+        Vector256<float> q3 = Avx.Shuffle(p1, p3, 0xEE);
+        Vector256<float> q4 = Avx.Shuffle(p4, p6, 0x44);
+        Vector256<float> q5 = Avx.Shuffle(p4, p6, 0xEE);
+        Vector256<float> q6 = Avx.Shuffle(p5, p7, 0x44);
+        Vector256<float> q7 = Avx.Shuffle(p5, p7, 0xEE);
+
+        StoreRow(Avx.Permute2x128(q0, q4, 0x20), ref to, toStep, 0, columns);
+        StoreRow(Avx.Permute2x128(q1, q5, 0x20), ref to, toStep, 1, columns);
+        StoreRow(Avx.Permute2x128(q2, q6, 0x20), ref to, toStep, 2, columns);
+        StoreRow(Avx.Permute2x128(q3, q7, 0x20), ref to, toStep, 3, columns);
+        StoreRow(Avx.Permute2x128(q0, q4, 0x31), ref to, toStep, 4, columns);
+        StoreRow(Avx.Permute2x128(q1, q5, 0x31), ref to, toStep, 5, columns);
+        StoreRow(Avx.Permute2x128(q2, q6, 0x31), ref to, toStep, 6, columns);
+        StoreRow(Avx.Permute2x128(q3, q7, 0x31), ref to, toStep, 7, columns);
+    }
+
+    /// <summary>A 4 × 4 block in registers: interleave pairs of rows, then swap halves.</summary>
+    private static void TransposeBlock(ref double from, nint fromStep, ref double to, nint toStep, int rows, int columns)
+    {
+        Vector256<double> r0 = Row(ref from, fromStep, 0, rows);
+        Vector256<double> r1 = Row(ref from, fromStep, 1, rows);
+        Vector256<double> r2 = Row(ref from, fromStep, 2, rows);
+        Vector256<double> r3 = Row(ref from, fromStep, 3, rows);
+
+        Vector256<double> p0 = Avx.UnpackLow(r0, r1);
+        Vector256<double> p1 = Avx.UnpackHigh(r0, r1);
+        Vector256<double> p2 = Avx.UnpackLow(r2, r3);
+        Vector256<double> p3 = Avx.UnpackHigh(r2, r3);
+
+        StoreRow(Avx.Permute2x128(p0, p2, 0x20), ref to, toStep, 0, columns);
+        StoreRow(Avx.Permute2x128(p1, p3, 0x20), ref to, toStep, 1, columns);
+        StoreRow(Avx.Permute2x128(p0, p2, 0x31), ref to, toStep, 2, columns);
+        StoreRow(Avx.Permute2x128(p1, p3, 0x31), ref to, toStep, 3, columns);
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static Vector256<T> Row<T>(ref T block, nint step, int row, int rows)
+        where T : unmanaged => row < rows ? Vector256.LoadUnsafe(ref block, (nuint)(row * step)) : Vector256<T>.Zero;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void StoreRow<T>(Vector256<T> value, ref T block, nint step, int row, int rows)
+        where T : unmanaged
+    {
+        if (row < rows)
+        {
+            value.StoreUnsafe(ref block, (nuint)(row * step));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+
+namespace BackpropGen.Numerics;
+
+/// <summary>
+/// How the kernels store a weight matrix: in panels of P = 2V columns, V being the lanes of a vector (8 floats or 4 doubles).
+/// </summary>
+/// <remarks>
+/// <para>
+/// A [rows × columns] matrix lies as [panel][row][P]: the kernel that works on P columns walks straight through memory, and
+/// powers of two among the sizes do not make rows collide in the cache. The column count is padded with zero columns to a
+/// multiple of V; where that is no multiple of P, the last panel is V wide. Alternatives measured on 512 × 512, batch 64:
+/// panels 95 GFLOP/s, row-major with a padded leading dimension 91, plain row-major 72 (Zen 3, one core).
+/// </para>
+/// <para>Spans of panels are exactly rows × <see cref="PaddedColumns{T}"/> long.</para>
+/// </remarks>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static partial class PanelMatrix
+{
+    /// <summary>The column count with its padding: <paramref name="columns"/> rounded up to a whole vector.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static int PaddedColumns<T>(int columns)
+        where T : unmanaged => (columns + Vector256<T>.Count - 1) / Vector256<T>.Count * Vector256<T>.Count;
+
+    /// <summary>Lays a row-major matrix out in panels; the padding becomes zero.</summary>
+    public static void Pack<T>(ReadOnlySpan<T> rowMajor, Span<T> panels, int rows, int columns)
+        where T : unmanaged
+    {
+        CheckLengths(rowMajor.Length, panels.Length, rows, columns, PaddedColumns<T>(columns));
+        int vector = Vector256<T>.Count;
+        ref T source = ref MemoryMarshal.GetReference(rowMajor);
+        ref T panel = ref MemoryMarshal.GetReference(panels);
+        for (int first = 0; first < columns; first += 2 * vector)
+        {
+            int used = Math.Min(2 * vector, columns - first);
+            if (used == 2 * vector)
+            {
+                for (nint row = 0; row < rows; row++)
+                {
+                    nint from = (row * columns) + first;
+                    Vector256<T> left = Vector256.LoadUnsafe(ref source, (nuint)from);
+                    Vector256<T> right = Vector256.LoadUnsafe(ref source, (nuint)(from + vector));
+                    left.StoreUnsafe(ref panel, (nuint)(row * 2 * vector));
+                    right.StoreUnsafe(ref panel, (nuint)((row * 2 * vector) + vector));
+                }
+
+                panel = ref Unsafe.Add(ref panel, (nint)rows * 2 * vector);
+            }
+            else
+            {
+                PackLast(rowMajor, panels[(rows * first)..], rows, columns, first);
+            }
+        }
+    }
+
+    /// <summary>Restores the row-major matrix that <see cref="Pack{T}"/> laid out; the padding is dropped.</summary>
+    public static void Unpack<T>(ReadOnlySpan<T> panels, Span<T> rowMajor, int rows, int columns)
+        where T : unmanaged
+    {
+        CheckLengths(rowMajor.Length, panels.Length, rows, columns, PaddedColumns<T>(columns));
+        int vector = Vector256<T>.Count;
+        ref T target = ref MemoryMarshal.GetReference(rowMajor);
+        ref T panel = ref MemoryMarshal.GetReference(panels);
+        for (int first = 0; first < columns; first += 2 * vector)
+        {
+            int used = Math.Min(2 * vector, columns - first);
+            if (used == 2 * vector)
+            {
+                for (nint row = 0; row < rows; row++)
+                {
+                    nint to = (row * columns) + first;
+                    Vector256<T> left = Vector256.LoadUnsafe(ref panel, (nuint)(row * 2 * vector));
+                    Vector256<T> right = Vector256.LoadUnsafe(ref panel, (nuint)((row * 2 * vector) + vector));
+                    left.StoreUnsafe(ref target, (nuint)to);
+                    right.StoreUnsafe(ref target, (nuint)(to + vector));
+                }
+
+                panel = ref Unsafe.Add(ref panel, (nint)rows * 2 * vector);
+            }
+            else
+            {
+                UnpackLast(panels[(rows * first)..], rowMajor, rows, columns, first);
+            }
+        }
+    }
+
+    /// <summary>The last panel, whose rows hold fewer than P columns of the matrix.</summary>
+    private static void PackLast<T>(ReadOnlySpan<T> rowMajor, Span<T> panel, int rows, int columns, int first)
+        where T : unmanaged
+    {
+        int used = columns - first;
+        int width = PaddedColumns<T>(used);
+        for (int row = 0; row < rows; row++)
+        {
+            Span<T> padded = panel.Slice(row * width, width);
+            rowMajor.Slice((row * columns) + first, used).CopyTo(padded);
+            padded[used..].Clear();
+        }
+    }
+
+    private static void UnpackLast<T>(ReadOnlySpan<T> panel, Span<T> rowMajor, int rows, int columns, int first)
+        where T : unmanaged
+    {
+        int used = columns - first;
+        int width = PaddedColumns<T>(used);
+        for (int row = 0; row < rows; row++)
+        {
+            panel.Slice(row * width, used).CopyTo(rowMajor.Slice((row * columns) + first, used));
+        }
+    }
+
+    private static void CheckLengths(int rowMajorLength, int panelsLength, int rows, int columns, int paddedColumns)
+    {
+        if (rowMajorLength != (long)rows * columns || panelsLength != (long)rows * paddedColumns)
+        {
+            throw new ArgumentException(
+                $"A {rows} × {columns} matrix needs {(long)rows * columns} values in rows and {(long)rows * paddedColumns} "
+                + $"in panels; the spans hold {rowMajorLength} and {panelsLength}.");
+        }
+    }
+}

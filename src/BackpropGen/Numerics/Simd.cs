@@ -1,0 +1,202 @@
+using System.ComponentModel;
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace BackpropGen.Numerics;
+
+/// <summary>
+/// The vocabulary of the emitted kernels: vectors of 256 bits (8 × <see cref="float"/> or 4 × <see cref="double"/>)
+/// addressed by a reference and an element offset. Works on every processor; where it has no vectors of this width,
+/// .NET composes them of narrower ones.
+/// </summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public static class Simd
+{
+    private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
+
+    /// <summary>Loads the 8 elements that start at <paramref name="offset"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> Load(ref readonly float origin, nint offset) =>
+        Vector256.LoadUnsafe(in origin, (nuint)offset);
+
+    /// <summary>Loads the 4 elements that start at <paramref name="offset"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> Load(ref readonly double origin, nint offset) =>
+        Vector256.LoadUnsafe(in origin, (nuint)offset);
+
+    /// <summary>Loads the first <paramref name="count"/> ≤ 8 elements and touches no other; the remaining lanes are zero.</summary>
+    public static Vector256<float> LoadFirst(ref readonly float origin, nint offset, int count)
+    {
+        Vector256<float> value = Vector256<float>.Zero;
+        ref float lane = ref Unsafe.As<Vector256<float>, float>(ref value);
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref lane, i) = Unsafe.Add(ref Unsafe.AsRef(in origin), offset + i);
+        }
+
+        return value;
+    }
+
+    /// <summary>Loads the first <paramref name="count"/> ≤ 4 elements and touches no other; the remaining lanes are zero.</summary>
+    public static Vector256<double> LoadFirst(ref readonly double origin, nint offset, int count)
+    {
+        Vector256<double> value = Vector256<double>.Zero;
+        ref double lane = ref Unsafe.As<Vector256<double>, double>(ref value);
+        for (int i = 0; i < count; i++)
+        {
+            Unsafe.Add(ref lane, i) = Unsafe.Add(ref Unsafe.AsRef(in origin), offset + i);
+        }
+
+        return value;
+    }
+
+    /// <summary>Stores the 8 lanes from <paramref name="offset"/> on.</summary>
+    [MethodImpl(Inline)]
+    public static void Store(Vector256<float> value, ref float origin, nint offset) =>
+        value.StoreUnsafe(ref origin, (nuint)offset);
+
+    /// <summary>Stores the 4 lanes from <paramref name="offset"/> on.</summary>
+    [MethodImpl(Inline)]
+    public static void Store(Vector256<double> value, ref double origin, nint offset) =>
+        value.StoreUnsafe(ref origin, (nuint)offset);
+
+    /// <summary>The element at <paramref name="offset"/> in every lane.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> Broadcast(ref readonly float origin, nint offset) =>
+        Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
+
+    /// <summary>The element at <paramref name="offset"/> in every lane.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> Broadcast(ref readonly double origin, nint offset) =>
+        Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
+
+    /// <summary><paramref name="value"/> in every lane.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> Broadcast(float value) => Vector256.Create(value);
+
+    /// <summary><paramref name="value"/> in every lane.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> Broadcast(double value) => Vector256.Create(value);
+
+    /// <summary>a·b + c, rounded once where the processor can (x86 with FMA, Arm64), else twice.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> MultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Fma.MultiplyAdd(a, b, c);
+        }
+
+        if (AdvSimd.IsSupported)
+        {
+            return Vector256.Create(
+                AdvSimd.FusedMultiplyAdd(c.GetLower(), a.GetLower(), b.GetLower()),
+                AdvSimd.FusedMultiplyAdd(c.GetUpper(), a.GetUpper(), b.GetUpper()));
+        }
+
+        return (a * b) + c;
+    }
+
+    /// <summary>a·b + c, rounded once where the processor can (x86 with FMA, Arm64), else twice.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> MultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Fma.MultiplyAdd(a, b, c);
+        }
+
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            return Vector256.Create(
+                AdvSimd.Arm64.FusedMultiplyAdd(c.GetLower(), a.GetLower(), b.GetLower()),
+                AdvSimd.Arm64.FusedMultiplyAdd(c.GetUpper(), a.GetUpper(), b.GetUpper()));
+        }
+
+        return (a * b) + c;
+    }
+
+    /// <summary>c − a·b, rounded like <see cref="MultiplyAdd(Vector256{float}, Vector256{float}, Vector256{float})"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> NegateMultiplyAdd(Vector256<float> a, Vector256<float> b, Vector256<float> c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Fma.MultiplyAddNegated(a, b, c);
+        }
+
+        if (AdvSimd.IsSupported)
+        {
+            return Vector256.Create(
+                AdvSimd.FusedMultiplySubtract(c.GetLower(), a.GetLower(), b.GetLower()),
+                AdvSimd.FusedMultiplySubtract(c.GetUpper(), a.GetUpper(), b.GetUpper()));
+        }
+
+        return c - (a * b);
+    }
+
+    /// <summary>c − a·b, rounded like <see cref="MultiplyAdd(Vector256{double}, Vector256{double}, Vector256{double})"/>.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> NegateMultiplyAdd(Vector256<double> a, Vector256<double> b, Vector256<double> c)
+    {
+        if (Fma.IsSupported)
+        {
+            return Fma.MultiplyAddNegated(a, b, c);
+        }
+
+        if (AdvSimd.Arm64.IsSupported)
+        {
+            return Vector256.Create(
+                AdvSimd.Arm64.FusedMultiplySubtract(c.GetLower(), a.GetLower(), b.GetLower()),
+                AdvSimd.Arm64.FusedMultiplySubtract(c.GetUpper(), a.GetUpper(), b.GetUpper()));
+        }
+
+        return c - (a * b);
+    }
+
+    /// <summary>All bits set in the first <paramref name="count"/> of 8 lanes, none in the others.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> FirstLanesSingle(int count) =>
+        Vector256.LessThan(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(count)).AsSingle();
+
+    /// <summary>All bits set in the first <paramref name="count"/> of 4 lanes, none in the others.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> FirstLanesDouble(int count) =>
+        Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)count)).AsDouble();
+
+    /// <summary>The sum of the lanes, always in the order ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
+    [MethodImpl(Inline)]
+    public static float Sum(Vector256<float> value)
+    {
+        Vector128<float> four = value.GetLower() + value.GetUpper();
+        Vector128<float> two = four + Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1));
+        return two.ToScalar() + two.GetElement(1);
+    }
+
+    /// <summary>The sum of the lanes, always in the order (0+2) + (1+3).</summary>
+    [MethodImpl(Inline)]
+    public static double Sum(Vector256<double> value)
+    {
+        Vector128<double> two = value.GetLower() + value.GetUpper();
+        return two.ToScalar() + two.GetElement(1);
+    }
+
+    /// <summary>The largest lane.</summary>
+    [MethodImpl(Inline)]
+    public static float MaxAcross(Vector256<float> value)
+    {
+        Vector128<float> four = Vector128.Max(value.GetLower(), value.GetUpper());
+        Vector128<float> two = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return MathF.Max(two.ToScalar(), two.GetElement(1));
+    }
+
+    /// <summary>The largest lane.</summary>
+    [MethodImpl(Inline)]
+    public static double MaxAcross(Vector256<double> value)
+    {
+        Vector128<double> two = Vector128.Max(value.GetLower(), value.GetUpper());
+        return Math.Max(two.ToScalar(), two.GetElement(1));
+    }
+}
