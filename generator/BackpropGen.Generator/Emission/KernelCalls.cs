@@ -1,0 +1,34 @@
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>The calls of tiled kernels in the passes; <see cref="KernelEmitter"/> writes the kernels under the same names.</summary>
+internal static class KernelCalls
+{
+    public static string DenseName(DenseStep step) => $"{step.Layer.Name}Forward";
+
+    public static string WeightGradientName(WeightGradientStep step) => $"{step.Layer.Name}WeightGradient";
+
+    public static string InputGradientName(InputGradientStep step) => $"{step.Layer.Name}InputGradient";
+
+    /// <summary>The matrices a forward kernel takes, in order.</summary>
+    public static IReadOnlyList<string> DenseArguments(DenseStep step) =>
+        Names(step.Input.Name, step.Weights.Name, step.Bias?.Name, step.PreActivation?.Name, step.Output?.Name);
+
+    public static IReadOnlyList<string> WeightGradientArguments(WeightGradientStep step) =>
+        Names(step.Input.Name, step.Delta.Name, step.WeightGradient.Name, step.BiasGradient?.Name);
+
+    public static IReadOnlyList<string> InputGradientArguments(InputGradientStep step) =>
+        Names(step.Delta.Name, step.Weights.Name + "T", step.Epilogue?.PreActivation?.Name, step.Epilogue?.Output?.Name, step.Result.Name);
+
+    public static string Dense(DenseStep step) => $"{DenseName(step)}({Refs(DenseArguments(step))}, batch);";
+
+    public static string WeightGradient(WeightGradientStep step) =>
+        $"{WeightGradientName(step)}({Refs(WeightGradientArguments(step))}, batch, accumulate);";
+
+    public static string InputGradient(InputGradientStep step) => $"{InputGradientName(step)}({Refs(InputGradientArguments(step))}, batch);";
+
+    private static IReadOnlyList<string> Names(params string?[] names) => names.OfType<string>().ToList();
+
+    private static string Refs(IReadOnlyList<string> names) => string.Join(", ", names.Select(name => $"ref {name}"));
+}

@@ -1,0 +1,45 @@
+using System.Globalization;
+using BackpropGen.Generator.Graph;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>The names of the mathematics: d2 in code is δ2 on paper.</summary>
+internal static class Notation
+{
+    /// <summary>The symbol of a value in plain Unicode: δ2, ∂W2, ∂h1.</summary>
+    public static string Of(Value value)
+    {
+        string number = value.Layer > 0 ? value.Layer.ToString(CultureInfo.InvariantCulture) : string.Empty;
+        return value.Role switch
+        {
+            Role.Delta => $"δ{number}",
+            Role.OutputGradient => $"∂h{number}",
+            Role.WeightGradient => $"∂W{number}",
+            Role.BiasGradient => $"∂b{number}",
+            Role.InputGradient => "∂x",
+            _ => value.Name,
+        };
+    }
+
+    /// <summary>The symbol of a value in LaTeX: \delta_2, \partial W_2.</summary>
+    public static string Latex(Value value)
+    {
+        string subscript = value.Layer > 0 ? string.Format(CultureInfo.InvariantCulture, "_{{{0}}}", value.Layer) : string.Empty;
+        return value.Role switch
+        {
+            Role.Input => "x",
+            Role.Target => "y",
+            Role.Loss => "H",
+            Role.Weights => $"W{subscript}",
+            Role.Bias => $"b{subscript}",
+            Role.PreActivation => $"z{subscript}",
+            Role.Output => $"h{subscript}",
+            Role.Delta => $@"\delta{subscript}",
+            Role.OutputGradient => $@"\partial h{subscript}",
+            Role.WeightGradient => $@"\partial W{subscript}",
+            Role.BiasGradient => $@"\partial b{subscript}",
+            Role.InputGradient => @"\partial x",
+            _ => value.Name,
+        };
+    }
+}

@@ -1,0 +1,197 @@
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>
+/// Writes the steps of a pass as one private method: first a name for every matrix it touches, then one block per step, each opened by its
+/// line of mathematics. Very deep networks are split into several methods, because the JIT does not optimise a method beyond its limits.
+/// </summary>
+internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, SourceWriter writer)
+{
+    /// <summary>
+    /// The most steps in one method. The JIT gives up optimising at 60,000 bytes of IL or 2,000 basic blocks or locals; the largest inline
+    /// step takes about 300 bytes and 4 blocks, so that a full method stays below a tenth of either.
+    /// </summary>
+    private const int StepsPerMethod = 16;
+
+    private readonly ElementType _element = program.Element;
+
+    /// <summary>Writes the pass.</summary>
+    /// <param name="name">The name of the method.</param>
+    /// <param name="summary">Its doc comment.</param>
+    /// <param name="steps">The steps in order.</param>
+    /// <param name="parameters">What it takes, as (declaration, argument) pairs; x and workspace and batch among them.</param>
+    public void Emit(string name, string summary, IReadOnlyList<Step> steps, IReadOnlyList<(string Declaration, string Argument)> parameters)
+    {
+        string declarations = string.Join(", ", parameters.Select(parameter => parameter.Declaration));
+        string arguments = string.Join(", ", parameters.Select(parameter => parameter.Argument));
+        if (steps.Count <= StepsPerMethod)
+        {
+            EmitMethod(name, summary, steps, declarations);
+            return;
+        }
+
+        var parts = steps.Select((step, index) => (step, index)).GroupBy(pair => pair.index / StepsPerMethod, pair => pair.step).ToList();
+        writer.Blank();
+        writer.Doc("summary", summary);
+        using (writer.Open($"private void {name}({declarations})"))
+        {
+            foreach (IGrouping<int, Step> part in parts)
+            {
+                writer.Line($"{name}Part{part.Key + 1}({arguments});");
+            }
+        }
+
+        foreach (IGrouping<int, Step> part in parts)
+        {
+            EmitMethod($"{name}Part{part.Key + 1}", $"{summary} Part {part.Key + 1} of {parts.Count}.", part.ToList(), declarations);
+        }
+    }
+
+    private void EmitMethod(string name, string summary, IReadOnlyList<Step> steps, string declarations)
+    {
+        writer.Blank();
+        writer.Doc("summary", summary);
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Open($"private void {name}({declarations})"))
+        {
+            EmitNames(steps);
+            int layer = 0;
+            foreach (Step step in steps)
+            {
+                if (LayerOf(step) is { } current && current.Number != layer)
+                {
+                    layer = current.Number;
+                    writer.Blank();
+                    writer.Line($"// {Equations.Heading(current)}");
+                }
+
+                EmitStep(step);
+            }
+        }
+    }
+
+    /// <summary>One ref local per matrix: where it stands in its block, and its shape.</summary>
+    private void EmitNames(IReadOnlyList<Step> steps)
+    {
+        var lines = new List<(string Code, string Comment)>();
+        foreach (DenseStep step in steps.OfType<DenseStep>())
+        {
+            ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
+            lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, step.Weights.Shape.ToString()));
+            if (step.Bias is not null)
+            {
+                lines.Add(Name(step.Bias.Name, "parameters", slot.BiasOffset, step.Bias.Shape.ToString()));
+            }
+        }
+
+        foreach (WeightGradientStep step in steps.OfType<WeightGradientStep>())
+        {
+            ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
+            lines.Add(Name(step.WeightGradient.Name, "gradients", slot.WeightOffset, step.WeightGradient.Shape.ToString()));
+            if (step.BiasGradient is not null)
+            {
+                lines.Add(Name(step.BiasGradient.Name, "gradients", slot.BiasOffset, step.BiasGradient.Shape.ToString()));
+            }
+        }
+
+        foreach (InputGradientStep step in steps.OfType<InputGradientStep>())
+        {
+            ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
+            lines.Add(Name(step.Weights.Name + "T", "transposed", slot.TransposedOffset, step.Weights.Shape.Transposed.ToString()));
+        }
+
+        foreach (string block in new[] { "parameters", "gradients", "transposed" })
+        {
+            if (lines.Any(line => line.Code.Contains($"ref {block},")))
+            {
+                writer.Line($"ref {_element.Keyword} {block} = ref _{block}.Origin;");
+            }
+        }
+
+        foreach (Value value in steps.SelectMany(step => step.Writes.Concat(step.Reads)).Distinct().Where(plan.Contains).OrderBy(value => value.Id))
+        {
+            WorkspaceSlot slot = plan[value];
+            lines.Add((
+                $"ref {_element.Keyword} {value.Name} = ref Unsafe.Add(ref workspace, {CSharpLiteral.Int(slot.Column)} * batch);",
+                $"{value.Shape}, rows of {CSharpLiteral.Int(slot.Stride)}"));
+        }
+
+        int width = lines.Count == 0 ? 0 : lines.Max(line => line.Code.Length);
+        foreach ((string code, string comment) in lines)
+        {
+            writer.Line($"{code.PadRight(width)}  // {comment}");
+        }
+
+        (string Code, string Comment) Name(string name, string block, int offset, string shape) =>
+            ($"ref {_element.Keyword} {name} = ref Unsafe.Add(ref {block}, {CSharpLiteral.Int(offset)});", shape);
+    }
+
+    private void EmitStep(Step step)
+    {
+        writer.Blank();
+        foreach (Equation equation in Equations.Of(step, program))
+        {
+            writer.Line($"// {equation.ToComment()}");
+        }
+
+        int Stride(Value value) => value == program.Input ? program.Spec.Inputs : plan[value].Stride;
+        switch (step)
+        {
+            case DenseStep dense when program.ScheduleOf(dense) == Schedule.Inline:
+                InlineLoops.Dense(writer, _element, dense, Stride);
+                break;
+            case DenseStep dense:
+                writer.Line(KernelCalls.Dense(dense));
+                break;
+            case ActivateStep activate:
+                Sweeps.Activate(writer, _element, activate, Stride);
+                break;
+            case ActivationGradientStep gradient:
+                Sweeps.ActivationGradient(writer, _element, gradient, Stride);
+                break;
+            case WeightGradientStep gradient when program.ScheduleOf(gradient) == Schedule.Inline:
+                InlineLoops.WeightGradient(writer, _element, gradient, Stride);
+                break;
+            case WeightGradientStep gradient:
+                writer.Line(KernelCalls.WeightGradient(gradient));
+                break;
+            case InputGradientStep product when product.Result.Role == Role.InputGradient:
+                using (writer.Open("if (inputGradients)"))
+                {
+                    EmitProduct(product);
+                }
+
+                break;
+            case InputGradientStep product:
+                EmitProduct(product);
+                break;
+            default:
+                throw new InvalidOperationException($"No text for {step}.");
+        }
+
+        void EmitProduct(InputGradientStep product)
+        {
+            if (program.ScheduleOf(product) == Schedule.Inline)
+            {
+                InlineLoops.InputGradient(writer, _element, product, Stride);
+            }
+            else
+            {
+                writer.Line(KernelCalls.InputGradient(product));
+            }
+        }
+    }
+
+    private static Layer? LayerOf(Step step) => step switch
+    {
+        DenseStep s => s.Layer,
+        ActivateStep s => s.Layer,
+        WeightGradientStep s => s.Layer,
+        ActivationGradientStep s => s.Layer,
+        InputGradientStep { Result.Role: Role.InputGradient } => null,
+        InputGradientStep => null,
+        _ => null,
+    };
+}

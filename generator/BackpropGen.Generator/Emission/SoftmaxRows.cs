@@ -1,0 +1,102 @@
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>Softmax and log-softmax row by row, and their Jacobians. Rows are shifted by their largest element, so that nothing overflows.</summary>
+internal static class SoftmaxRows
+{
+    /// <summary>h = eᶻ / Σ eᶻ.</summary>
+    public static void Softmax(RowLoops rows, Value input, Value output, Func<Value, int> stride)
+    {
+        SourceWriter writer = rows.Writer;
+        rows.DeclareLanes();
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        {
+            Exponentials(rows, input, output, stride);
+            writer.Line("var scale = Simd.Broadcast(1 / Simd.Sum(sum));");
+            rows.ForEach(isMasked: false, vector =>
+                writer.Line(vector.Store($"{vector.Load(output, stride(output))} * scale", output, stride(output))));
+        }
+    }
+
+    /// <summary>h = z − ln Σ eᶻ.</summary>
+    public static void LogSoftmax(RowLoops rows, Value input, Value output, Func<Value, int> stride)
+    {
+        SourceWriter writer = rows.Writer;
+        rows.DeclareLanes();
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        {
+            Exponentials(rows, input, null, stride);
+            writer.Line("var shiftedLog = VectorMath.Log(Simd.Broadcast(Simd.Sum(sum)));");
+            rows.ForEach(isMasked: input.Role == Role.Input, vector =>
+                writer.Line(vector.Store($"{Sweeps.Load(rows, vector, input, stride)} - shift - shiftedLog", output, stride(output))));
+        }
+    }
+
+    /// <summary>δ = h ⊙ (∂h − Σ h·∂h).</summary>
+    public static void SoftmaxGradient(RowLoops rows, ActivationGradientStep step, Func<Value, int> stride)
+    {
+        SourceWriter writer = rows.Writer;
+        Value h = step.Output!;
+        rows.DeclareLanes();
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        {
+            rows.Sum("products", isMasked: true, vector =>
+                vector.Masked($"{vector.Load(h, stride(h))} * {vector.Load(step.Upstream, stride(step.Upstream))}"));
+            writer.Line("var mean = Simd.Broadcast(Simd.Sum(products));  // Σ h·∂h: the mean of ∂h under h");
+            rows.ForEach(isMasked: true, vector =>
+            {
+                string difference = $"({vector.Load(step.Upstream, stride(step.Upstream))} - mean)";
+                writer.Line(vector.Store(vector.Masked($"{vector.Load(h, stride(h))} * {difference}"), step.Result, stride(step.Result)));
+            });
+        }
+    }
+
+    /// <summary>δ = ∂h − eʰ·Σ ∂h.</summary>
+    public static void LogSoftmaxGradient(RowLoops rows, ActivationGradientStep step, Func<Value, int> stride)
+    {
+        SourceWriter writer = rows.Writer;
+        Value h = step.Output!;
+        rows.DeclareLanes();
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        {
+            rows.Sum("sums", isMasked: true, vector => vector.Masked(vector.Load(step.Upstream, stride(step.Upstream))));
+            writer.Line("var total = Simd.Broadcast(Simd.Sum(sums));  // Σ ∂h");
+            rows.ForEach(isMasked: true, vector =>
+            {
+                string product = $"VectorMath.Exp({vector.Load(h, stride(h))}) * total";
+                string difference = $"{vector.Load(step.Upstream, stride(step.Upstream))} - {product}";
+                writer.Line(vector.Store(vector.Masked(difference), step.Result, stride(step.Result)));
+            });
+        }
+    }
+
+    /// <summary>Writes e^(z − shift) of row n and declares <c>shift</c> (the largest z) and <c>sum</c> (a vector of partial sums).</summary>
+    public static void Exponentials(RowLoops rows, Value input, Value? output, Func<Value, int> stride)
+    {
+        SourceWriter writer = rows.Writer;
+        string lowest = $"Simd.Broadcast({rows.Element.Keyword}.NegativeInfinity)";
+        rows.Reduce("max", lowest, (max, next) => $"Vector256.Max({max}, {next})", isMasked: true, Logits);
+        writer.Line("var shift = Simd.Broadcast(Simd.MaxAcross(max));");
+        rows.Sum("sum", isMasked: true, vector =>
+        {
+            string exponential = $"VectorMath.Exp({Logits(vector)} - shift)";
+            if (output is null)
+            {
+                return exponential;
+            }
+
+            writer.Line($"var e = {exponential};");
+            writer.Line(vector.Store("e", output, stride(output)));
+            return "e";
+        });
+
+        // A padding lane is −∞, so that it never is the largest and its exponential is zero.
+        string Logits(RowVector vector)
+        {
+            string z = Sweeps.Load(rows, vector, input, stride);
+            return vector.IsPartial ? $"Vector256.ConditionalSelect(lanes, {z}, {lowest})" : z;
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>Writes indented C#: '\n' always, four spaces, no blanks at line ends. The only place where emitted text is put together.</summary>
+internal sealed class SourceWriter
+{
+    private const string Indentation = "    ";
+
+    private readonly StringBuilder _text = new();
+    private int _depth;
+    private bool _blankPending;
+
+    /// <summary>Writes a line at the current depth; text with line breaks is indented line by line.</summary>
+    public void Line(string text)
+    {
+        FlushBlank();
+        foreach (string line in text.Split('\n'))
+        {
+            if (line.Length > 0)
+            {
+                for (int i = 0; i < _depth; i++)
+                {
+                    _text.Append(Indentation);
+                }
+
+                _text.Append(line);
+            }
+
+            _text.Append('\n');
+        }
+    }
+
+    /// <summary>Asks for one blank line before the next text. Repeated requests, and one before a closing brace, write nothing.</summary>
+    public void Blank() => _blankPending = true;
+
+    /// <summary>Opens a block under a head line; disposing closes it.</summary>
+    public Block Open(string head)
+    {
+        Line(head);
+        return Open();
+    }
+
+    /// <summary>Opens a block; disposing closes it.</summary>
+    public Block Open()
+    {
+        Line("{");
+        _depth++;
+        return new Block(this, "}");
+    }
+
+    /// <summary>Indents what follows; disposing goes back.</summary>
+    public Block Indent()
+    {
+        _depth++;
+        return new Block(this, null);
+    }
+
+    /// <summary>Writes a doc comment: one element, on one line where it fits.</summary>
+    public void Doc(string element, string text)
+    {
+        string open = $"<{element}>";
+        string close = $"</{element.Split(' ')[0]}>";
+        if (!text.Contains("\n") && text.Length + open.Length + close.Length < 136)
+        {
+            Line($"/// {open}{text}{close}");
+            return;
+        }
+
+        Line($"/// {open}");
+        foreach (string line in text.Split('\n'))
+        {
+            Line(line.Length == 0 ? "///" : $"/// {line}");
+        }
+
+        Line($"/// {close}");
+    }
+
+    public override string ToString() => _text.ToString();
+
+    private void FlushBlank()
+    {
+        if (_blankPending && _text.Length > 0)
+        {
+            _text.Append('\n');
+        }
+
+        _blankPending = false;
+    }
+
+    private void Close(string? closing)
+    {
+        _depth--;
+        _blankPending = false;
+        if (closing is not null)
+        {
+            Line(closing);
+        }
+    }
+
+    /// <summary>An open block.</summary>
+    internal readonly struct Block(SourceWriter writer, string? closing) : IDisposable
+    {
+        public void Dispose() => writer.Close(closing);
+    }
+}

@@ -1,0 +1,131 @@
+using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Generator.Lowering;
+
+/// <summary>What the emitter prints: the steps of each pass, and where everything stands in memory.</summary>
+internal sealed class LoweredProgram
+{
+    private readonly LoweringContext _context;
+
+    private LoweredProgram(
+        NetworkGraph graph,
+        LoweringContext context,
+        IReadOnlyList<Step> forward,
+        LossStep loss,
+        IReadOnlyList<Step> backward,
+        IReadOnlyList<Step> inference)
+    {
+        _context = context;
+        Graph = graph;
+        Forward = forward;
+        Loss = loss;
+        Backward = backward;
+        Inference = inference;
+    }
+
+    public NetworkGraph Graph { get; }
+
+    public NetworkSpec Spec => Graph.Spec;
+
+    public ElementType Element => _context.Element;
+
+    public IReadOnlyList<Layer> Layers => _context.Layers;
+
+    public Layer LastLayer => _context.LastLayer;
+
+    /// <summary>The forward pass, which keeps what the backward pass reads.</summary>
+    public IReadOnlyList<Step> Forward { get; }
+
+    /// <summary>The loss, and the gradient the backward pass starts from.</summary>
+    public LossStep Loss { get; }
+
+    /// <summary>∂h → δ of the last layer, or null where they are one.</summary>
+    public ActivationGradientStep? OutputGradient => _context.OutputGradientStep;
+
+    /// <summary>Whether <see cref="OutputGradient"/> follows the loss; otherwise the loss gives δ at once.</summary>
+    public bool LossGivesOutputGradient => _context.LossGivesOutputGradient;
+
+    /// <summary>The backward pass from δ of the last layer.</summary>
+    public IReadOnlyList<Step> Backward { get; }
+
+    /// <summary>The forward pass of inference: nothing is kept.</summary>
+    public IReadOnlyList<Step> Inference { get; }
+
+    public ParameterPlan Parameters { get; private set; } = null!;
+
+    /// <summary>The workspace of training: forward, loss and backward pass.</summary>
+    public WorkspacePlan Training { get; private set; } = null!;
+
+    /// <summary>The workspace of inference.</summary>
+    public WorkspacePlan Prediction { get; private set; } = null!;
+
+    /// <summary>y: where target rows are staged, padded, before the loss reads them.</summary>
+    public Value Target => Graph.Inputs.Single(value => value.Role == Role.Target);
+
+    /// <summary>x.</summary>
+    public Value Input => Graph.Inputs.Single(value => value.Role == Role.Input);
+
+    /// <summary>The output of the network: h of the last layer, or its z where f is the identity.</summary>
+    public Value Output { get; private set; } = null!;
+
+    /// <summary>The value that stands for another after lowering (z for h where f is the identity).</summary>
+    public Value Resolve(Value value) => _context.Resolve(value);
+
+    public Schedule ScheduleOf(DenseStep step) => _context.ScheduleOf(step.Layer);
+
+    public Schedule ScheduleOf(WeightGradientStep step) => _context.ScheduleOf(step.Layer);
+
+    public Schedule ScheduleOf(InputGradientStep step) => _context.TransposedScheduleOf(step.Layer);
+
+    /// <summary>Splits the lowered steps at the loss and plans the memory of each pass.</summary>
+    public static LoweredProgram Assemble(NetworkGraph graph, LoweringContext context, IReadOnlyList<Step> steps)
+    {
+        LossStep loss = steps.OfType<LossStep>().Single();
+        var forward = steps.TakeWhile(step => step != loss).ToList();
+        var backward = steps.SkipWhile(step => step != loss).Skip(1).ToList();
+        var inference = forward.Select(WithoutUnreadPreActivation).ToList();
+        var program = new LoweredProgram(graph, context, forward, loss, backward, inference);
+        program.PlanMemory();
+        return program;
+
+        Step WithoutUnreadPreActivation(Step step) =>
+            step is DenseStep { Output: not null, PreActivation: not null } dense ? dense with { PreActivation = null } : step;
+    }
+
+    private void PlanMemory()
+    {
+        Value lastOutput = Graph.Forward.OfType<SampleLoss>().Single().Output;
+        Output = _context.Resolve(lastOutput);
+
+        var stage = new StageStep(Target);
+        var steps = new List<Step>(Forward) { stage, Loss };
+        if (OutputGradient is not null)
+        {
+            steps.Add(new StageStep(OutputGradient.Upstream));
+            steps.Add(OutputGradient);
+        }
+
+        steps.AddRange(Backward);
+        var forwardValues = new HashSet<Value>(Forward.SelectMany(step => step.Writes));
+        var readBackward = new HashSet<Value>(steps.Skip(Forward.Count).SelectMany(step => step.Reads));
+
+        // A second backward pass from the same forward pass must find what the first one read.
+        Training = WorkspacePlan.Create(steps, Element, value => value != Target
+            && (Spec.KeepIntermediates || value == Output || (forwardValues.Contains(value) && readBackward.Contains(value))));
+        Prediction = WorkspacePlan.Create(Inference, Element, value => value == Output);
+        Parameters = ParameterPlan.Create(_context, Backward);
+    }
+
+    /// <summary>The rule of an activation, by layer.</summary>
+    public static ActivationRule RuleOf(Layer layer) => ActivationRules.Of(layer.Spec.Activation.Kind);
+
+    /// <summary>Rows given by the caller (targets, ∂h) are staged, padded: a write that only the memory plan needs to see.</summary>
+    private sealed record StageStep(Value Rows) : Step
+    {
+        public override IEnumerable<Value> Reads => [];
+
+        public override IEnumerable<Value> Writes => Present(Rows);
+    }
+}

@@ -1,0 +1,71 @@
+using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Generator.Lowering;
+
+/// <summary>The facts every pass may ask for: the layers, the element type, how each layer is scheduled, which values became one.</summary>
+internal sealed class LoweringContext
+{
+    /// <summary>The widest layer whose loops are shown inline: two vectors of float, so that a row of sums stays in two registers.</summary>
+    private const int InlineOutputs = 16;
+
+    /// <summary>The largest product that is shown inline; beyond it, register blocking over the samples pays.</summary>
+    private const int InlineWeights = 512;
+
+    private readonly Dictionary<Value, Value> _replacements = new();
+
+    public LoweringContext(NetworkGraph graph)
+    {
+        Spec = graph.Spec;
+        Layers = Layer.Of(graph.Spec);
+        Element = ElementType.Of(graph.Spec.Precision);
+    }
+
+    public NetworkSpec Spec { get; }
+
+    public IReadOnlyList<Layer> Layers { get; }
+
+    public ElementType Element { get; }
+
+    /// <summary>∂h → δ of the last layer, where its f is not the identity: where a backward pass from a given ∂h begins.</summary>
+    public ActivationGradientStep? OutputGradientStep { get; set; }
+
+    /// <summary>Whether the loss yields ∂h of the last layer, so that <see cref="OutputGradientStep"/> follows it.</summary>
+    public bool LossGivesOutputGradient { get; set; }
+
+    public Layer LastLayer => Layers[Layers.Count - 1];
+
+    /// <summary>How the forward product and the weight gradient of a layer are written.</summary>
+    public Schedule ScheduleOf(Layer layer) => ScheduleFor(layer.Outputs, layer.WeightCount);
+
+    /// <summary>How the input gradient of a layer, a product with Wᵀ, is written.</summary>
+    public Schedule TransposedScheduleOf(Layer layer) => ScheduleFor(layer.Inputs, layer.WeightCount);
+
+    private static Schedule ScheduleFor(int columns, long weights) =>
+        columns <= InlineOutputs && weights <= InlineWeights ? Schedule.Inline : Schedule.Tiled;
+
+    /// <summary>
+    /// Whether f (or f′) is applied in the block that computes its argument. Inline loops hold one row at a time, so every
+    /// element-wise function fits; a tile holds twelve vectors, so only the cheap ones do.
+    /// </summary>
+    public static bool FitsEpilogue(ActivationSpec activation, Schedule schedule, bool derivative)
+    {
+        ActivationRule rule = ActivationRules.Of(activation.Kind);
+        return !rule.IsRowWise && (schedule == Schedule.Inline || (derivative ? rule.CheapDerivative : rule.CheapForward));
+    }
+
+    /// <summary>Makes <paramref name="value"/> another name of <paramref name="replacement"/>.</summary>
+    public void Replace(Value value, Value replacement) => _replacements[value] = replacement;
+
+    /// <summary>The value that a name stands for after all replacements.</summary>
+    public Value Resolve(Value value)
+    {
+        while (_replacements.TryGetValue(value, out Value? replacement))
+        {
+            value = replacement;
+        }
+
+        return value;
+    }
+}

@@ -1,0 +1,53 @@
+namespace BackpropGen.Generator.Lowering;
+
+/// <summary>Where the parameters of one dense layer stand.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="WeightOffset">W in the parameter block, as panels.</param>
+/// <param name="BiasOffset">b in the parameter block, padded; -1 where there is none.</param>
+/// <param name="LogicalOffset">W, and after it b, in the flat logical view.</param>
+/// <param name="TransposedOffset">Wᵀ in the block of transposed weights, as panels; -1 where no step multiplies by it.</param>
+internal sealed record ParameterSlot(Layer Layer, int WeightOffset, int BiasOffset, int LogicalOffset, int TransposedOffset);
+
+/// <summary>
+/// One block holds all parameters, and blocks of the same layout hold the gradients and the optimizer's state, so that an optimizer step is
+/// one flat loop. Every matrix is stored as panels of 64-byte rows: [panel][input][column], the last panel half as wide where that is enough,
+/// padding columns zero. A kernel then streams W in the order of its memory and never meets a column tail.
+/// </summary>
+/// <param name="Slots">The dense layers in order.</param>
+/// <param name="LogicalCount">The number of parameters.</param>
+/// <param name="BlockLength">The length of the parameter block, a multiple of the panel width.</param>
+/// <param name="TransposedLength">The length of the block of transposed weights.</param>
+internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int LogicalCount, int BlockLength, int TransposedLength)
+{
+    public ParameterSlot SlotOf(Layer layer) => Slots.Single(slot => slot.Layer == layer);
+
+    public static ParameterPlan Create(LoweringContext context, IEnumerable<Step> steps)
+    {
+        var transposed = new HashSet<int>(steps.OfType<InputGradientStep>().Select(step => step.Layer.Number));
+        ElementType element = context.Element;
+        var slots = new List<ParameterSlot>();
+        int logical = 0;
+        int block = 0;
+        int transposedBlock = 0;
+
+        int Take(ref int length, long count)
+        {
+            int offset = length;
+            length = checked((int)(length + ((count + element.PanelWidth - 1) / element.PanelWidth * element.PanelWidth)));
+            return offset;
+        }
+
+        foreach (Layer layer in context.Layers.Where(layer => layer.Dense is not null))
+        {
+            int weights = Take(ref block, (long)layer.Inputs * element.Padded(layer.Outputs));
+            int bias = layer.HasBias ? Take(ref block, element.Padded(layer.Outputs)) : -1;
+            int transposedOffset = transposed.Contains(layer.Number)
+                ? Take(ref transposedBlock, (long)layer.Outputs * element.Padded(layer.Inputs))
+                : -1;
+            slots.Add(new ParameterSlot(layer, weights, bias, logical, transposedOffset));
+            logical = checked((int)(logical + layer.ParameterCount));
+        }
+
+        return new ParameterPlan(slots, logical, block, transposedBlock);
+    }
+}

@@ -1,0 +1,55 @@
+using BackpropGen.Generator.Graph;
+
+namespace BackpropGen.Generator.Lowering.Passes;
+
+/// <summary>
+/// Where f is the identity, h is z and ∂h is δ: the pass drops both operations and keeps the names z and δ, which the derivation uses.
+/// </summary>
+internal static class RemoveIdentities
+{
+    public static IReadOnlyList<Step> Run(IReadOnlyList<Step> steps, LoweringContext context)
+    {
+        var kept = new List<Op>();
+        foreach (Op op in steps.Cast<OpStep>().Select(step => step.Op))
+        {
+            switch (op)
+            {
+                case Activate { Activation.Kind: Activation.Identity } activate:
+                    context.Replace(activate.Result, activate.Input);
+                    break;
+                case ActivationGradient { Activation.Kind: Activation.Identity } gradient:
+                    context.Replace(gradient.Upstream, gradient.Result);
+                    break;
+                default:
+                    kept.Add(op);
+                    break;
+            }
+        }
+
+        return kept.Select(op => (Step)new OpStep(Resolve(op, context))).ToList();
+    }
+
+    private static Op Resolve(Op op, LoweringContext context)
+    {
+        Value To(Value value) => context.Resolve(value);
+        Value? ToOptional(Value? value) => value is null ? null : context.Resolve(value);
+        return op switch
+        {
+            MatMul o => o with { Result = To(o.Result), Left = To(o.Left), Right = To(o.Right) },
+            AddBias o => o with { Result = To(o.Result), Input = To(o.Input), Bias = To(o.Bias) },
+            Activate o => o with { Result = To(o.Result), Input = To(o.Input) },
+            ActivationGradient o => o with
+            {
+                Result = To(o.Result),
+                Upstream = To(o.Upstream),
+                PreActivation = ToOptional(o.PreActivation),
+                Output = ToOptional(o.Output),
+            },
+            ColumnSum o => o with { Result = To(o.Result), Input = To(o.Input) },
+            SampleLoss o => o with { Output = To(o.Output) },
+            ReduceLoss o => o,
+            LossGradient o => o with { Result = To(o.Result), Output = To(o.Output) },
+            _ => throw new InvalidOperationException($"Unknown operation {op}."),
+        };
+    }
+}

@@ -1,0 +1,11 @@
+namespace BackpropGen.Generator.Lowering;
+
+/// <summary>How the matrix products of a layer are written.</summary>
+internal enum Schedule
+{
+    /// <summary>The loops stand in the pass itself, one or two vectors wide: nothing is hidden from the reader.</summary>
+    Inline,
+
+    /// <summary>A call to specialised kernels that keep blocks of the result in registers.</summary>
+    Tiled,
+}
