@@ -60,8 +60,7 @@ public sealed class TopologyDiagnosticTests
         GeneratorTest.Expect(
             DiagnosticIds.TooManyParameters,
             "NeuralNetwork(65536): a network may have up to 500,000,000 parameters, but its layers have 8,590,000,128",
-            "[[|NeuralNetwork(65_536)|]] [Dense(65_536)] [Dense(65_536, Bias = false)] [Dense(0x0000)] partial class Net { }"
-                .Replace(" [Dense(0x0000)]", string.Empty, StringComparison.Ordinal));
+            "[[|NeuralNetwork(65_536)|]] [Dense(65_536)] [Dense(65_536, Bias = false)] partial class Net { }");
 
     [Theory]
     [InlineData(7_628, true)]
