@@ -33,7 +33,8 @@ internal static class VectorNetwork
         _ => throw new NotSupportedException($"There is no layer of type {layer.Type}."),
     };
 
-    private static ActivationSpec ToActivation(VectorActivation activation) => activation.Type switch
+    /// <summary>An activation of a case.</summary>
+    public static ActivationSpec ToActivation(VectorActivation activation) => activation.Type switch
     {
         "identity" => new(Activation.Identity),
         "relu" => new(Activation.Relu),
