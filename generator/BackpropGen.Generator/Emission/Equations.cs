@@ -62,7 +62,7 @@ internal static class Equations
             $"F{CSharpLiteral.Int(step.Layer.Number)}",
             $"{step.Output.Name} = {rule.Symbol}({step.Input.Name})",
             $"{Notation.Latex(step.Output)} = {rule.LatexSymbol}({Notation.Latex(step.Input)})",
-            step.Output.Shape.ToString());
+            Notation.ShapeOf(step.Output));
     }
 
     private static IEnumerable<Equation> Loss(LossStep step, LoweredProgram program)
@@ -94,7 +94,7 @@ internal static class Equations
 
         yield return new Equation("H", $"H = {formula}", $"H = {latex}", string.Empty, $"({divisor})");
         yield return new Equation(
-            tag, $"{Notation.Of(step.Gradient)} = {gradient}", $"{Notation.Latex(step.Gradient)} = {latexGradient}", step.Gradient.Shape.ToString());
+            tag, $"{Notation.Of(step.Gradient)} = {gradient}", $"{Notation.Latex(step.Gradient)} = {latexGradient}", Notation.ShapeOf(step.Gradient));
     }
 
     /// <summary>Puts a value's name in the place of the symbol h, where it stands as a symbol of its own.</summary>
@@ -112,7 +112,7 @@ internal static class Equations
                 tag,
                 $"{Notation.Of(step.Result)} = {rule.Derivative}",
                 $"{Notation.Latex(step.Result)} = {rule.LatexDerivative}",
-                step.Result.Shape.ToString(),
+                Notation.ShapeOf(step.Result),
                 $"h = {step.Output!.Name}");
             yield break;
         }
@@ -121,7 +121,7 @@ internal static class Equations
             tag,
             $"{Notation.Of(step.Result)} = {Notation.Of(step.Upstream)} ⊙ {rule.Symbol}′({ArgumentOf(step)})",
             $@"{Notation.Latex(step.Result)} = {Notation.Latex(step.Upstream)} \odot {rule.LatexSymbol}'({LatexArgumentOf(step)})",
-            step.Result.Shape.ToString(),
+            Notation.ShapeOf(step.Result),
             rule.DerivativeEquation);
     }
 
@@ -132,14 +132,14 @@ internal static class Equations
             $"W{number}",
             $"{Notation.Of(step.WeightGradient)} = {step.Input.Name}ᵀ·{Notation.Of(step.Delta)}",
             $@"{Notation.Latex(step.WeightGradient)} = {Notation.Latex(step.Input)}^\top {Notation.Latex(step.Delta)}",
-            step.WeightGradient.Shape.ToString());
+            Notation.ShapeOf(step.WeightGradient));
         if (step.BiasGradient is { } bias)
         {
             yield return new Equation(
                 $"B{number}",
                 $"{Notation.Of(bias)} = column sums of {Notation.Of(step.Delta)}",
                 $@"{Notation.Latex(bias)} = \textstyle\sum_n {Notation.Latex(step.Delta)}",
-                bias.Shape.ToString());
+                Notation.ShapeOf(bias));
         }
     }
 
@@ -147,7 +147,7 @@ internal static class Equations
     {
         string product = $"{Notation.Of(step.Delta)}·{step.Weights.Name}ᵀ";
         string latexProduct = $@"{Notation.Latex(step.Delta)} {Notation.Latex(step.Weights)}^\top";
-        string shape = step.Result.Shape.ToString();
+        string shape = Notation.ShapeOf(step.Result);
         string below = CSharpLiteral.Int(step.Layer.Number - 1);
         if (step.Epilogue is { } epilogue)
         {

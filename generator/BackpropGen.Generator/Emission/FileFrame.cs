@@ -69,6 +69,7 @@ internal static class FileFrame
     [
         "global::System",
         "global::System.Runtime.CompilerServices",
+        "global::System.Runtime.InteropServices",
         "global::System.Runtime.Intrinsics",
         "global::BackpropGen.Numerics",
     ];

@@ -50,7 +50,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
             using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
             {
                 writer.Line("int rows = Math.Min(TileRows, batch - first);");
-                writer.Line($"ref {Type} x = ref Unsafe.AsRef(in inputs[first * InputSize]);");
+                writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
                 writer.Line("InferencePass(ref x, ref workspace, rows);");
                 writer.Line($"ref {Type} {program.Output.Name} = ref Unsafe.Add(ref workspace, (nint){slot.Column} * rows);");
                 if (Transform != PredictionTransform.None)
@@ -86,7 +86,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
             using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
             {
                 writer.Line("int rows = Math.Min(TileRows, batch - first);");
-                writer.Line($"ref {Type} x = ref Unsafe.AsRef(in inputs[first * InputSize]);");
+                writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
                 writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
                 writer.Line($"Span<{Type}> sampleLosses = scratch.Span.Slice({columns} * rows, rows);");
                 writer.Line($"loss += Loss{suffix}({TargetSlice(name)}, {WeightSlice}, scale, ref scratch.Origin, rows, sampleLosses);");

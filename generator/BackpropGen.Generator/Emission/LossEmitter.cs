@@ -115,13 +115,12 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         {
             writer.Line("int label = labels[(int)n];");
             writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
-            SoftmaxRows.Exponentials(_rows, z, d, Stride);
-            writer.Line($"{Type} total = Simd.Sum(sum);");
+            SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
             writer.Blank();
             writer.Line($"{Type} lnp = Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label) - shift.ToScalar() - {Math("Log")}(total);");
             writer.Line("sampleLosses[(int)n] = -weight * lnp;");
             writer.Line("var factor = Simd.Broadcast(weight * scale / total);");
-            _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store($"{vector.Load(d, Stride(d))} * factor", d, Stride(d))));
+            _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store($"{Exponential(vector, d)} * factor", d, Stride(d))));
             writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * scale;");
         }
     }
@@ -172,8 +171,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Value y = program.Target;
         Value d = _step.Gradient;
         AdjustTargets(y);
-        SoftmaxRows.Exponentials(_rows, z, d, Stride);
-        writer.Line($"{Type} total = Simd.Sum(sum);");
+        SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
         writer.Line($"var logTotal = Simd.Broadcast({Math("Log")}(total));");
         _rows.Sum("ySum", isMasked: false, vector => vector.Load(y, Stride(y)));
         writer.Line("ySum = Simd.Broadcast(Simd.Sum(ySum));  // Σ y");
@@ -184,7 +182,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         writer.Line("var factor = Simd.Broadcast(weight * scale);");
         writer.Line("var probability = ySum / Simd.Broadcast(total);");
         _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store(
-            $"({vector.Load(d, Stride(d))} * probability - {vector.Load(y, Stride(y))}) * factor", d, Stride(d))));
+            $"({Exponential(vector, d)} * probability - {vector.Load(y, Stride(y))}) * factor", d, Stride(d))));
     }
 
     private void LogProbabilitiesFromRow()
@@ -316,6 +314,9 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"private static ReadOnlySpan<{Type}> {property} => new {Type}[] {{ {list} }};");
         }
     }
+
+    /// <summary>e^(z − shift): at hand where the row is one vector, stored in the gradient's place where it is longer.</summary>
+    private string Exponential(RowVector vector, Value gradient) => _rows.IsOneVector ? "e" : vector.Load(gradient, Stride(gradient));
 
     private string SampleWeight(bool withClassWeight) => withClassWeight
         ? "(sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n]) * ClassWeights[label]"

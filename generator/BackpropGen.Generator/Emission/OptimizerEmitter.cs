@@ -72,7 +72,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
                 {
                     writer.Line("int rows = Math.Min(TileRows, batch - first);");
-                    writer.Line($"ref {Type} x = ref Unsafe.AsRef(in inputs[first * InputSize]);");
+                    writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
                     writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
                     writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
                     writer.Line("ForwardPass(ref x, ref workspace, rows);");

@@ -19,8 +19,7 @@ internal static class ProgramEmitter
                 $" : global::BackpropGen.INeuralNetwork<{program.Element.Keyword}>"),
             FileFrame.Write(program, "Parameters", $"{name}: parameters and gradients.", writer => new ParameterEmitter(program, writer).Emit()),
             FileFrame.Write(program, "Forward", $"{name}: the forward pass.", writer => new TrainingEmitter(program, writer).EmitForward()),
-            FileFrame.Write(program, "Loss", $"{name}: the loss, where the backward pass starts.", writer => new LossEmitter(program, writer).Emit()),
-            FileFrame.Write(program, "Backward", $"{name}: the backward pass.", writer => new TrainingEmitter(program, writer).EmitBackward()),
+            FileFrame.Write(program, "Backward", $"{name}: loss and backward pass.", writer => new TrainingEmitter(program, writer).EmitBackward()),
             FileFrame.Write(program, "Predict", $"{name}: inference and evaluation.", writer => new InferenceEmitter(program, writer).Emit()),
         };
         if (program.Spec.Optimizer is not null)

@@ -81,7 +81,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
     }
 
-    /// <summary>Backward, BackwardFrom, and the pass behind them.</summary>
+    /// <summary>Backward, BackwardFrom, and behind them the loss and the pass, in the order of the derivation.</summary>
     public void EmitBackward()
     {
         foreach ((string type, string name, string suffix) in TargetsOf(program))
@@ -113,6 +113,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
 
         EmitBackwardFrom();
         EmitResults();
+        new LossEmitter(program, writer).Emit();
         if (program.OutputGradient is { } outputGradient)
         {
             new PassEmitter(program, program.Training, writer).Emit(
@@ -133,6 +134,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 ("bool accumulate", "accumulate"),
                 ("bool inputGradients", "inputGradients"),
             ]);
+        EmitRun();
         EmitTranspose();
     }
 
@@ -176,6 +178,10 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             + ", [N]: times its weight, not divided" + (_rule.IsElementwise ? ", summed over the outputs." : "."));
         writer.Line($"public ReadOnlySpan<{Type}> SampleLosses => _sampleLosses.AsSpan(0, _batch);");
 
+    }
+
+    private void EmitRun()
+    {
         writer.Blank();
         writer.Doc("summary", "The number of samples of the last Forward; throws where there was none.");
         using (writer.Open("private int CheckForward()"))
