@@ -27,8 +27,8 @@ internal static class ReferenceMath
     public static double[] LogSoftmax(double[] z)
     {
         double largest = z.Max();
-        double logSum = largest + Math.Log(z.Sum(value => Math.Exp(value - largest)));
-        return z.Select(value => value - logSum).ToArray();
+        double logSum = Math.Log(z.Sum(value => Math.Exp(value - largest)));
+        return z.Select(value => value - largest - logSum).ToArray();
     }
 
     /// <summary>e^zᵢ / Σⱼ e^zⱼ, with the largest z taken out of every exponent.</summary>
