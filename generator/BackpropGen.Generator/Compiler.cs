@@ -1,3 +1,7 @@
+using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Emission;
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Lowering;
 using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator;
@@ -5,4 +9,13 @@ namespace BackpropGen.Generator;
 /// <summary>The compiler behind the generator: a pure function from a spec to C# files, with no Roslyn object in sight.</summary>
 internal static class Compiler
 {
+    /// <summary>Compiles one network.</summary>
+    /// <param name="spec">A validated network.</param>
+    public static IReadOnlyList<GeneratedFile> Compile(NetworkSpec spec)
+    {
+        NetworkGraph forward = GraphBuilder.Build(spec);
+        NetworkGraph graph = Differentiator.Differentiate(forward);
+        LoweredProgram program = LoweringPipeline.Lower(graph);
+        return ProgramEmitter.Emit(program);
+    }
 }

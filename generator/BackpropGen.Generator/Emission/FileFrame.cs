@@ -15,8 +15,9 @@ internal static class FileFrame
     /// <param name="program">The network.</param>
     /// <param name="concern">What the file is about; part of its name.</param>
     /// <param name="title">One line for the reader.</param>
-    /// <param name="declaration">How the class is reopened, such as "partial class".</param>
     /// <param name="members">Writes the members.</param>
+    /// <param name="typeDocumentation">Writes the doc comment and the attributes of the class; given for one file of the network.</param>
+    /// <param name="baseList">What follows the name of the class; given for one file of the network.</param>
     public static GeneratedFile Write(
         LoweredProgram program, string concern, string title, Action<SourceWriter> members, Action<SourceWriter>? typeDocumentation = null, string baseList = "")
     {
@@ -68,6 +69,7 @@ internal static class FileFrame
     [
         "global::System",
         "global::System.Runtime.CompilerServices",
+        "global::System.Runtime.InteropServices",
         "global::System.Runtime.Intrinsics",
         "global::BackpropGen.Numerics",
     ];

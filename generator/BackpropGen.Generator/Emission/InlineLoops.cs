@@ -60,26 +60,24 @@ internal static class InlineLoops
         {
             Sum(
                 step.WeightGradient,
+                "sum",
                 lane => At("k", width, lane),
                 $"var {step.Input.Name}nk = Simd.Broadcast(ref {step.Input.Name}, {Row(stride(step.Input))} + k);",
-                (sum, delta) => $"Simd.MultiplyAdd({step.Input.Name}nk, {delta}, {sum})");
+                (sum, delta) => $"{sum} = Simd.MultiplyAdd({step.Input.Name}nk, {delta}, {sum});");
         }
 
         if (step.BiasGradient is { } bias)
         {
             writer.Blank();
-            using (writer.Open())
-            {
-                Sum(bias, lane => lane.Offset, null, (sum, delta) => $"{sum} + {delta}");
-            }
+            Sum(bias, $"{bias.Name}Sum", lane => lane.Offset, null, (sum, delta) => $"{sum} += {delta};");
         }
 
-        void Sum(Value gradient, Func<Lane, string> offset, string? factor, Func<string, string, string> add)
+        void Sum(Value gradient, string name, Func<Lane, string> offset, string? factor, Func<string, string, string> add)
         {
             foreach (Lane lane in lanes)
             {
                 writer.Line(
-                    $"var sum{lane.Suffix} = accumulate ? Simd.Load(ref {gradient.Name}, {offset(lane)}) : {ActivationSyntax.Zero(element)};");
+                    $"var {name}{lane.Suffix} = accumulate ? Simd.Load(ref {gradient.Name}, {offset(lane)}) : {ActivationSyntax.Zero(element)};");
             }
 
             using (writer.Open("for (nint n = 0; n < batch; n++)"))
@@ -92,14 +90,14 @@ internal static class InlineLoops
                 foreach (Lane lane in lanes)
                 {
                     string delta = $"Simd.Load(ref {step.Delta.Name}, {At("n", stride(step.Delta), lane)})";
-                    writer.Line($"sum{lane.Suffix} = {add($"sum{lane.Suffix}", delta)};");
+                    writer.Line(add($"{name}{lane.Suffix}", delta));
                 }
             }
 
             writer.Blank();
             foreach (Lane lane in lanes)
             {
-                writer.Line($"Simd.Store(sum{lane.Suffix}, ref {gradient.Name}, {offset(lane)});");
+                writer.Line($"Simd.Store({name}{lane.Suffix}, ref {gradient.Name}, {offset(lane)});");
             }
         }
     }

@@ -21,6 +21,11 @@ internal static class Notation
         };
     }
 
+    /// <summary>The shape of a value as the derivation writes it: [N × 4], [5 × 4], and [4] for a bias.</summary>
+    public static string ShapeOf(Value value) => value.Role is Role.Bias or Role.BiasGradient
+        ? string.Format(CultureInfo.InvariantCulture, "[{0}]", value.Shape.Columns)
+        : value.Shape.ToString();
+
     /// <summary>The symbol of a value in LaTeX: \delta_2, \partial W_2.</summary>
     public static string Latex(Value value)
     {

@@ -79,20 +79,20 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         foreach (DenseStep step in steps.OfType<DenseStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
-            lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, step.Weights.Shape.ToString()));
+            lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, Notation.ShapeOf(step.Weights)));
             if (step.Bias is not null)
             {
-                lines.Add(Name(step.Bias.Name, "parameters", slot.BiasOffset, step.Bias.Shape.ToString()));
+                lines.Add(Name(step.Bias.Name, "parameters", slot.BiasOffset, Notation.ShapeOf(step.Bias)));
             }
         }
 
         foreach (WeightGradientStep step in steps.OfType<WeightGradientStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
-            lines.Add(Name(step.WeightGradient.Name, "gradients", slot.WeightOffset, step.WeightGradient.Shape.ToString()));
+            lines.Add(Name(step.WeightGradient.Name, "gradients", slot.WeightOffset, Notation.ShapeOf(step.WeightGradient)));
             if (step.BiasGradient is not null)
             {
-                lines.Add(Name(step.BiasGradient.Name, "gradients", slot.BiasOffset, step.BiasGradient.Shape.ToString()));
+                lines.Add(Name(step.BiasGradient.Name, "gradients", slot.BiasOffset, Notation.ShapeOf(step.BiasGradient)));
             }
         }
 

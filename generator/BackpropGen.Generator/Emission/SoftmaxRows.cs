@@ -13,10 +13,13 @@ internal static class SoftmaxRows
         rows.DeclareLanes();
         using (writer.Open("for (nint n = 0; n < batch; n++)"))
         {
-            Exponentials(rows, input, output, stride);
-            writer.Line("var scale = Simd.Broadcast(1 / Simd.Sum(sum));");
+            Exponentials(rows, input, rows.IsOneVector ? null : output, stride);
+            writer.Line("var scale = Simd.Broadcast(1 / total);");
             rows.ForEach(isMasked: false, vector =>
-                writer.Line(vector.Store($"{vector.Load(output, stride(output))} * scale", output, stride(output))));
+            {
+                string e = rows.IsOneVector ? "e" : vector.Load(output, stride(output));
+                writer.Line(vector.Store($"{e} * scale", output, stride(output)));
+            });
         }
     }
 
@@ -28,7 +31,7 @@ internal static class SoftmaxRows
         using (writer.Open("for (nint n = 0; n < batch; n++)"))
         {
             Exponentials(rows, input, null, stride);
-            writer.Line("var shiftedLog = VectorMath.Log(Simd.Broadcast(Simd.Sum(sum)));");
+            writer.Line("var shiftedLog = VectorMath.Log(Simd.Broadcast(total));");
             rows.ForEach(isMasked: input.Role == Role.Input, vector =>
                 writer.Line(vector.Store($"{Sweeps.Load(rows, vector, input, stride)} - shift - shiftedLog", output, stride(output))));
         }
@@ -72,12 +75,29 @@ internal static class SoftmaxRows
         }
     }
 
-    /// <summary>Writes e^(z − shift) of row n and declares <c>shift</c> (the largest z) and <c>sum</c> (a vector of partial sums).</summary>
+    /// <summary>
+    /// Writes e^(z − shift) of row n, and declares <c>shift</c>, the largest z in every lane, and <c>total</c>, the sum of the exponentials.
+    /// </summary>
     public static void Exponentials(RowLoops rows, Value input, Value? output, Func<Value, int> stride)
     {
         SourceWriter writer = rows.Writer;
         string lowest = $"Simd.Broadcast({rows.Element.Keyword}.NegativeInfinity)";
-        rows.Reduce("max", lowest, (max, next) => $"Vector256.Max({max}, {next})", isMasked: true, Logits);
+        if (rows.IsOneVector)
+        {
+            writer.Line($"var z = {Logits(rows.OnlyVector)};");
+            writer.Line("var shift = Simd.Broadcast(Simd.MaxAcross(z));");
+            writer.Line("var e = VectorMath.Exp(z - shift);");
+            if (output is not null)
+            {
+                writer.Line(rows.OnlyVector.Store("e", output, stride(output)));
+            }
+
+            writer.Line($"{rows.Element.Keyword} total = Simd.Sum(e);");
+            return;
+        }
+
+        rows.Reduce("max", lowest, (max, next) => $"{max} = Vector256.Max({max}, {next});", isMasked: true, Logits);
+        writer.Blank();
         writer.Line("var shift = Simd.Broadcast(Simd.MaxAcross(max));");
         rows.Sum("sum", isMasked: true, vector =>
         {
@@ -91,12 +111,14 @@ internal static class SoftmaxRows
             writer.Line(vector.Store("e", output, stride(output)));
             return "e";
         });
+        writer.Blank();
+        writer.Line($"{rows.Element.Keyword} total = Simd.Sum(sum);");
 
         // A padding lane is −∞, so that it never is the largest and its exponential is zero.
         string Logits(RowVector vector)
         {
             string z = Sweeps.Load(rows, vector, input, stride);
-            return vector.IsPartial ? $"Vector256.ConditionalSelect(lanes, {z}, {lowest})" : z;
+            return vector.IsPartial ? $"Vector256.ConditionalSelect({vector.Mask}, {z}, {lowest})" : z;
         }
     }
 }

@@ -10,6 +10,7 @@ internal sealed class SourceWriter
     private readonly StringBuilder _text = new();
     private int _depth;
     private bool _blankPending;
+    private bool _isAtStart = true;
 
     /// <summary>Writes a line at the current depth; text with line breaks is indented line by line.</summary>
     public void Line(string text)
@@ -31,7 +32,7 @@ internal sealed class SourceWriter
         }
     }
 
-    /// <summary>Asks for one blank line before the next text. Repeated requests, and one before a closing brace, write nothing.</summary>
+    /// <summary>Asks for one blank line before the next text. Repeated requests, and those at the start or the end of a block, write nothing.</summary>
     public void Blank() => _blankPending = true;
 
     /// <summary>Opens a block under a head line; disposing closes it.</summary>
@@ -46,6 +47,7 @@ internal sealed class SourceWriter
     {
         Line("{");
         _depth++;
+        _isAtStart = true;
         return new Block(this, "}");
     }
 
@@ -80,12 +82,13 @@ internal sealed class SourceWriter
 
     private void FlushBlank()
     {
-        if (_blankPending && _text.Length > 0)
+        if (_blankPending && !_isAtStart)
         {
             _text.Append('\n');
         }
 
         _blankPending = false;
+        _isAtStart = false;
     }
 
     private void Close(string? closing)

@@ -9,7 +9,7 @@ internal static class Sweeps
     /// <summary>h = f(z).</summary>
     public static void Activate(SourceWriter writer, ElementType element, ActivateStep step, Func<Value, int> stride)
     {
-        var rows = new RowLoops(writer, element, step.Layer.Outputs);
+        var rows = new RowLoops(writer, element, step.Layer.Outputs, $"lanes{CSharpLiteral.Int(step.Layer.Number)}");
         switch (step.Activation.Kind)
         {
             case Activation.Softmax:
@@ -35,7 +35,7 @@ internal static class Sweeps
     /// <summary>δ = ∂h ⊙ f′(z), or ∂h times the Jacobian for the softmax family.</summary>
     public static void ActivationGradient(SourceWriter writer, ElementType element, ActivationGradientStep step, Func<Value, int> stride)
     {
-        var rows = new RowLoops(writer, element, step.Layer.Outputs);
+        var rows = new RowLoops(writer, element, step.Layer.Outputs, $"lanes{CSharpLiteral.Int(step.Layer.Number)}");
         switch (step.Activation.Kind)
         {
             case Activation.Softmax:

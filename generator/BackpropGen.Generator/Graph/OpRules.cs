@@ -28,6 +28,16 @@ internal static class OpRules
             case ActivationGradient gradient:
                 Binds(op, Role.Delta, Role.InputGradient);
                 Reads(op, gradient.Upstream, Role.OutputGradient, Role.Delta);
+                if (gradient.PreActivation is not null)
+                {
+                    Reads(op, gradient.PreActivation, Role.PreActivation, Role.Output, Role.Input);
+                }
+
+                if (gradient.Output is not null)
+                {
+                    Reads(op, gradient.Output, Role.Output);
+                }
+
                 foreach (Value operand in op.Operands)
                 {
                     Agree(op, operand, op.Result.Shape);
@@ -37,6 +47,7 @@ internal static class OpRules
 
             case ColumnSum sum:
                 Binds(op, Role.BiasGradient);
+                Reads(op, sum.Input, Role.Delta);
                 Agree(op, op.Result, Shape.Vector(sum.Input.Shape.Columns));
                 break;
 

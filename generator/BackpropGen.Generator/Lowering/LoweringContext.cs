@@ -7,9 +7,6 @@ namespace BackpropGen.Generator.Lowering;
 /// <summary>The facts every pass may ask for: the layers, the element type, how each layer is scheduled, which values became one.</summary>
 internal sealed class LoweringContext
 {
-    /// <summary>The widest layer whose loops are shown inline: two vectors of float, so that a row of sums stays in two registers.</summary>
-    private const int InlineOutputs = 16;
-
     /// <summary>The largest product that is shown inline; beyond it, register blocking over the samples pays.</summary>
     private const int InlineWeights = 512;
 
@@ -42,8 +39,9 @@ internal sealed class LoweringContext
     /// <summary>How the input gradient of a layer, a product with Wᵀ, is written.</summary>
     public Schedule TransposedScheduleOf(Layer layer) => ScheduleFor(layer.Inputs, layer.WeightCount);
 
-    private static Schedule ScheduleFor(int columns, long weights) =>
-        columns <= InlineOutputs && weights <= InlineWeights ? Schedule.Inline : Schedule.Tiled;
+    // One panel wide at most: a row of sums is then one or two registers.
+    private Schedule ScheduleFor(int columns, long weights) =>
+        columns <= Element.PanelWidth && weights <= InlineWeights ? Schedule.Inline : Schedule.Tiled;
 
     /// <summary>
     /// Whether f (or f′) is applied in the block that computes its argument. Inline loops hold one row at a time, so every

@@ -11,6 +11,9 @@ namespace BackpropGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NetworkGuard
 {
+    /// <summary>What an array can hold, less the room that aligned buffers keep around their elements.</summary>
+    private const int MaxWorkspaceLength = 0x7FFF_FF00;
+
     /// <summary>The number of samples of <paramref name="rowSize"/> values in an argument of <paramref name="length"/> values.</summary>
     public static int BatchSize(int length, int rowSize, string parameterName)
     {
@@ -39,6 +42,22 @@ public static class NetworkGuard
         {
             ThrowLength(length, (long)rows * columns, parameterName, FormattableString.Invariant($"{rows} × {columns}"));
         }
+    }
+
+    /// <summary>The length of a workspace, where it fits an array.</summary>
+    /// <param name="columns">The elements that one sample takes.</param>
+    /// <param name="batch">The number of samples.</param>
+    /// <returns>columns · batch.</returns>
+    /// <exception cref="ArgumentException">The workspace would be larger than an array can be.</exception>
+    public static int WorkspaceLength(int columns, int batch)
+    {
+        long length = (long)columns * batch;
+        if (length > MaxWorkspaceLength)
+        {
+            ThrowWorkspaceLength(columns, batch);
+        }
+
+        return (int)length;
     }
 
     /// <summary>Demands that every label is a class from 0 to <paramref name="classes"/> − 1.</summary>
@@ -108,8 +127,14 @@ public static class NetworkGuard
     [DoesNotReturn]
     private static void ThrowLength(int length, long expected, string parameterName, string meaning) =>
         throw new ArgumentException(
-            FormattableString.Invariant($"'{parameterName}' holds {length} values; {meaning} = {expected} are needed."),
+            FormattableString.Invariant($"'{parameterName}' holds {length} values; {expected} are needed ({meaning})."),
             parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowWorkspaceLength(int columns, int batch) =>
+        throw new ArgumentException(
+            FormattableString.Invariant(
+                $"A batch of {batch} samples needs a workspace of {(long)columns * batch} elements; {MaxWorkspaceLength} is the most an array holds. Use smaller batches."));
 
     [DoesNotReturn]
     private static void ThrowLabel(int label, int index, int classes, string parameterName) =>

@@ -18,16 +18,16 @@ public static class Simd
 
     /// <summary>Loads the 8 elements that start at <paramref name="offset"/>.</summary>
     [MethodImpl(Inline)]
-    public static Vector256<float> Load(ref readonly float origin, nint offset) =>
+    public static Vector256<float> Load(ref float origin, nint offset) =>
         Vector256.LoadUnsafe(in origin, (nuint)offset);
 
     /// <summary>Loads the 4 elements that start at <paramref name="offset"/>.</summary>
     [MethodImpl(Inline)]
-    public static Vector256<double> Load(ref readonly double origin, nint offset) =>
+    public static Vector256<double> Load(ref double origin, nint offset) =>
         Vector256.LoadUnsafe(in origin, (nuint)offset);
 
     /// <summary>Loads the first <paramref name="count"/> ≤ 8 elements and touches no other; the remaining lanes are zero.</summary>
-    public static Vector256<float> LoadFirst(ref readonly float origin, nint offset, int count)
+    public static Vector256<float> LoadFirst(ref float origin, nint offset, int count)
     {
         Vector256<float> value = Vector256<float>.Zero;
         ref float lane = ref Unsafe.As<Vector256<float>, float>(ref value);
@@ -40,7 +40,7 @@ public static class Simd
     }
 
     /// <summary>Loads the first <paramref name="count"/> ≤ 4 elements and touches no other; the remaining lanes are zero.</summary>
-    public static Vector256<double> LoadFirst(ref readonly double origin, nint offset, int count)
+    public static Vector256<double> LoadFirst(ref double origin, nint offset, int count)
     {
         Vector256<double> value = Vector256<double>.Zero;
         ref double lane = ref Unsafe.As<Vector256<double>, double>(ref value);
@@ -64,12 +64,12 @@ public static class Simd
 
     /// <summary>The element at <paramref name="offset"/> in every lane.</summary>
     [MethodImpl(Inline)]
-    public static Vector256<float> Broadcast(ref readonly float origin, nint offset) =>
+    public static Vector256<float> Broadcast(ref float origin, nint offset) =>
         Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
 
     /// <summary>The element at <paramref name="offset"/> in every lane.</summary>
     [MethodImpl(Inline)]
-    public static Vector256<double> Broadcast(ref readonly double origin, nint offset) =>
+    public static Vector256<double> Broadcast(ref double origin, nint offset) =>
         Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
 
     /// <summary><paramref name="value"/> in every lane.</summary>

@@ -110,6 +110,21 @@ public class GraphVerifierTests
             "dh3: dh3 has the shape [N × 2]; LossGradient needs [N × 3].");
 
     [Fact]
+    public void Operands_of_the_wrong_role()
+    {
+        Fails(WithBackward("dW2", op => (MatMul)op with { Left = Named("z1") }), "dW2 reads z1 of role PreActivation; MatMul reads Input or Output or Delta there.");
+        Fails(WithBackward("dW2", op => (MatMul)op with { Right = Named("dh2") }), "dW2 reads dh2 of role OutputGradient; MatMul reads Weights or Delta there.");
+        Fails(WithBackward("d2", op => (ActivationGradient)op with { Upstream = Named("h2") }), "d2 reads h2 of role Output; ActivationGradient reads OutputGradient or Delta there.");
+        Fails(WithBackward("d2", op => (ActivationGradient)op with { Output = Named("z2") }), "d2 reads z2 of role PreActivation; ActivationGradient reads Output there.");
+        Fails(WithBackward("d2", op => (ActivationGradient)op with { PreActivation = Named("xW2") }), "d2 reads xW2 of role Product;");
+        Fails(WithBackward("db2", op => (ColumnSum)op with { Input = Named("dh2") }), "db2 reads dh2 of role OutputGradient; ColumnSum reads Delta there.");
+        Fails(WithForward("L", op => (SampleLoss)op with { SampleWeight = Named("x") }), "L reads x of role Input; SampleLoss reads SampleWeight there.");
+        Fails(WithForward("H", op => (ReduceLoss)op with { Target = Named("h3") }), "H reads h3 of role Output; ReduceLoss reads Target there.");
+        Fails(WithForward("H", op => (ReduceLoss)op with { SampleLosses = Named("s") }), "H reads s of role SampleWeight; ReduceLoss reads SampleLoss there.");
+        Fails(WithBackward("dh3", op => (LossGradient)op with { Output = Named("z3") }), "dh3 reads z3 of role PreActivation; LossGradient reads Output there.");
+    }
+
+    [Fact]
     public void An_unknown_operation() =>
         Fails(WithForward("h1", op => new Unknown(op.Result)), "h1 is bound by an unknown operation, Unknown.");
 

@@ -1,0 +1,170 @@
+using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Lowering;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>The face of the network: its facts, its state, how it starts.</summary>
+internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer)
+{
+    private readonly NetworkSpec _spec = program.Spec;
+    private readonly ElementType _element = program.Element;
+
+    private string Type => _element.Keyword;
+
+    /// <summary>The doc comment and the attributes of the class.</summary>
+    public static void EmitTypeDocumentation(SourceWriter writer, LoweredProgram program)
+    {
+        writer.Doc("summary", $"{NetworkSummary.Line(program)}.");
+        writer.Line("/// <remarks>");
+        writer.Line("/// <code>");
+        foreach (string line in NetworkSummary.Table(program).Split('\n'))
+        {
+            writer.Line(line.Length == 0 ? "///" : $"/// {line}");
+        }
+
+        writer.Line("/// </code>");
+        writer.Line("/// </remarks>");
+        writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"BackpropGen\", \"{FileFrame.Version}\")]");
+    }
+
+    public void Emit()
+    {
+        EmitFacts();
+        EmitState();
+        EmitStart();
+        EmitInterface();
+    }
+
+    private void EmitFacts()
+    {
+        writer.Doc("summary", "The number of input values of one sample.");
+        writer.Line($"public const int InputSize = {_spec.Inputs};");
+        writer.Blank();
+        writer.Doc("summary", "The number of output values of one sample.");
+        writer.Line($"public const int OutputSize = {program.LastLayer.Outputs};");
+        writer.Blank();
+        writer.Doc("summary", "The number of trainable parameters.");
+        writer.Line($"public const int ParameterCount = {program.Parameters.LogicalCount};");
+        writer.Blank();
+        writer.Doc("summary", "The network as a table: layers, shapes, activations, parameters, multiply-adds, memory.");
+        EmitText("Summary", NetworkSummary.Table(program));
+        writer.Blank();
+        writer.Doc("summary", "The mathematics of this network, as Markdown with LaTeX; the tags are those of the comments in the code.");
+        EmitText("Derivation", DerivationText.Write(program));
+    }
+
+    /// <summary>A long text as a constant, one literal per line: readable where it stands, and the same bytes on every system.</summary>
+    private void EmitText(string name, string text)
+    {
+        string[] lines = text.TrimEnd('\n').Split('\n');
+        writer.Line($"public const string {name} =");
+        using (writer.Indent())
+        {
+            for (int i = 0; i < lines.Length; i++)
+            {
+                string literal = lines[i].Replace("\\", "\\\\").Replace("\"", "\\\"");
+                writer.Line(i + 1 < lines.Length ? $"\"{literal}\\n\" +" : $"\"{literal}\\n\";");
+            }
+        }
+    }
+
+    private void EmitState()
+    {
+        ParameterPlan plan = program.Parameters;
+        writer.Blank();
+        writer.Line($"// All parameters, every matrix in panels of {_element.PanelWidth} columns (see PanelMatrix); the gradients in the same layout.");
+        writer.Line(_spec.Host.DeclaresConstructor
+            ? $"private readonly AlignedBuffer<{Type}> _parameters = InitialParameters(seed: 0);"
+            : $"private readonly AlignedBuffer<{Type}> _parameters = new({plan.BlockLength});");
+        writer.Line($"private readonly AlignedBuffer<{Type}> _gradients = new({plan.BlockLength});");
+        if (plan.TransposedLength > 0)
+        {
+            writer.Blank();
+            writer.Line("// Wᵀ of every layer that hands a gradient down, brought up to date at the start of each backward pass.");
+            writer.Line($"private readonly AlignedBuffer<{Type}> _transposed = new({plan.TransposedLength});");
+        }
+
+        writer.Blank();
+        writer.Line("// x, z, h and δ of the samples of the last pass; grows to the largest batch seen.");
+        writer.Line($"private AlignedBuffer<{Type}> _workspace = new(0);");
+        writer.Line($"private AlignedBuffer<{Type}> _inputs = new(0);");
+        writer.Line($"private {Type}[] _sampleLosses = Array.Empty<{Type}>();");
+        if (_spec.InputGradients)
+        {
+            writer.Line($"private {Type}[] _inputGradients = Array.Empty<{Type}>();");
+        }
+
+        writer.Blank();
+        writer.Line("// The number of samples of the last pass, and whether Forward kept them for a backward pass.");
+        writer.Line("private int _batch;");
+        writer.Line("private bool _hasForward;");
+    }
+
+    private void EmitStart()
+    {
+        if (!_spec.Host.DeclaresConstructor)
+        {
+            writer.Blank();
+            writer.Doc("summary", "A network with freshly initialised parameters.");
+            writer.Doc("param name=\"seed\"", "Where the random numbers start; the same seed gives the same parameters.");
+            using (writer.Open($"public {_spec.Host.Name}(ulong seed = 0)"))
+            {
+                writer.Line("Initialize(seed);");
+            }
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "Starts the parameters anew, and the optimizer with them.");
+        writer.Doc("remarks", string.Join("\n", program.Layers.Where(layer => layer.Dense is not null).Select(layer =>
+            $"{layer.Name}: {Resolve(layer)}; biases zero.")));
+        writer.Doc("param name=\"seed\"", "Where the random numbers start; the same seed gives the same parameters.");
+        using (writer.Open("public void Initialize(ulong seed)"))
+        {
+            writer.Line("InitialParameters(seed).Span.CopyTo(_parameters.Span);");
+            writer.Line("ExportParameters();");
+            if (_spec.Optimizer is not null)
+            {
+                writer.Line("ResetOptimizer();");
+            }
+        }
+
+        EmitInitialParameters();
+    }
+
+    private void EmitInitialParameters()
+    {
+        writer.Blank();
+        writer.Doc("summary", "A new parameter block with the weights drawn as each layer asks for.");
+        using (writer.Open($"private static AlignedBuffer<{Type}> InitialParameters(ulong seed)"))
+        {
+            writer.Line($"var flat = new {Type}[ParameterCount];");
+            foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => Resolve(slot.Layer) != Initializer.Zeros))
+            {
+                Layer layer = slot.Layer;
+                writer.Line(
+                    $"WeightInitializer.Fill(flat.AsSpan({slot.LogicalOffset}, {layer.WeightCount}), {layer.Inputs}, {layer.Outputs}, "
+                    + $"global::BackpropGen.Initializer.{Resolve(layer)}, seed, {layer.Number});");
+            }
+
+            writer.Line($"var block = new AlignedBuffer<{Type}>({program.Parameters.BlockLength});");
+            writer.Line("PackParameters(flat, block.Span);");
+            writer.Line("return block;");
+        }
+    }
+
+    private static Initializer Resolve(Layer layer) => layer.Dense!.Initializer == Initializer.Auto
+        ? ActivationRules.Of(layer.Spec.Activation.Kind).Initializer
+        : layer.Dense.Initializer;
+
+    private void EmitInterface()
+    {
+        string face = $"global::BackpropGen.INeuralNetwork<{Type}>";
+        writer.Blank();
+        foreach (string fact in new[] { "InputSize", "OutputSize", "ParameterCount" })
+        {
+            writer.Line($"static int {face}.{fact} => {fact};");
+            writer.Blank();
+        }
+    }
+}

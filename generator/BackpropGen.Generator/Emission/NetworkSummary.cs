@@ -1,0 +1,87 @@
+using System.Globalization;
+using BackpropGen.Generator.Lowering;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>The network as a small table: layers, shapes, activations, parameters, multiply-adds, and the memory it takes.</summary>
+internal static class NetworkSummary
+{
+    /// <summary>The network in one line: "784 → 128 → 10, softmax cross-entropy, Adam".</summary>
+    public static string Line(LoweredProgram program)
+    {
+        string widths = string.Join(" → ", new[] { program.Spec.Inputs }.Concat(program.Layers.Where(layer => layer.Dense is not null).Select(layer => layer.Outputs)));
+        string optimizer = program.Spec.Optimizer is { } spec ? $", {OptimizerName(spec)}" : string.Empty;
+        return $"{widths}, {Words(program.Spec.Loss.Kind.ToString())}{optimizer}, {program.Element.Keyword}";
+    }
+
+    public static string Table(LoweredProgram program)
+    {
+        var rows = new List<string[]> { new[] { "layer", "shape", "activation", "parameters", "multiply-adds" } };
+        foreach (Layer layer in program.Layers)
+        {
+            rows.Add(
+            [
+                layer.Name,
+                $"{CSharpLiteral.Count(layer.Inputs)} → {CSharpLiteral.Count(layer.Outputs)}",
+                Words(layer.Spec.Activation.Kind.ToString()),
+                CSharpLiteral.Count(layer.ParameterCount),
+                CSharpLiteral.Count(layer.WeightCount),
+            ]);
+        }
+
+        rows.Add(
+        [
+            "total",
+            string.Empty,
+            string.Empty,
+            CSharpLiteral.Count(program.Parameters.LogicalCount),
+            CSharpLiteral.Count(program.Layers.Sum(layer => layer.WeightCount)),
+        ]);
+        int[] widths = Enumerable.Range(0, rows[0].Length).Select(column => rows.Max(row => row[column].Length)).ToArray();
+        var lines = rows.Select(row => string.Join("  ", row.Select((cell, column) =>
+            column >= 3 ? cell.PadLeft(widths[column]) : cell.PadRight(widths[column]))).TrimEnd()).ToList();
+        lines.Insert(0, Line(program));
+        lines.Insert(1, string.Empty);
+        lines.Add(string.Empty);
+        lines.Add(Memory(program));
+        return string.Join("\n", lines);
+    }
+
+    /// <summary>What the network allocates, in bytes, as a sentence.</summary>
+    private static string Memory(LoweredProgram program)
+    {
+        ElementType element = program.Element;
+        long block = (long)program.Parameters.BlockLength * element.Size;
+        int states = program.Spec.Optimizer switch
+        {
+            AdamSpec => 2,
+            SgdSpec { Momentum: > 0 } => 1,
+            _ => 0,
+        };
+        string state = states == 0 ? string.Empty : $", optimizer {CSharpLiteral.Count(states * block)}";
+        string transposed = program.Parameters.TransposedLength == 0
+            ? string.Empty
+            : $", transposed weights {CSharpLiteral.Count((long)program.Parameters.TransposedLength * element.Size)}";
+        return string.Format(
+            CultureInfo.InvariantCulture,
+            "bytes: parameters {0}, gradients {0}{1}{2}; workspace {3} per sample",
+            CSharpLiteral.Count(block),
+            transposed,
+            state,
+            CSharpLiteral.Count((long)program.Training.Columns * element.Size));
+    }
+
+    private static string OptimizerName(OptimizerSpec optimizer) => optimizer switch
+    {
+        AdamSpec { DecoupledDecay: true } => "AdamW",
+        AdamSpec => "Adam",
+        SgdSpec { Nesterov: true } => "SGD with Nesterov momentum",
+        SgdSpec { Momentum: > 0 } => "SGD with momentum",
+        _ => "SGD",
+    };
+
+    /// <summary>"SoftmaxCrossEntropy" as words: "softmax cross entropy".</summary>
+    private static string Words(string name) =>
+        string.Concat(name.Select((c, i) => i > 0 && char.IsUpper(c) ? $" {char.ToLowerInvariant(c)}" : char.ToLowerInvariant(c).ToString()));
+}

@@ -1,0 +1,145 @@
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>The parameters and gradients as the user sees them: flat logical views, and the same per layer.</summary>
+internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writer)
+{
+    private readonly ParameterPlan _plan = program.Parameters;
+
+    private string Type => program.Element.Keyword;
+
+    public void Emit()
+    {
+        EmitViews();
+        EmitCopies();
+        EmitSync();
+        EmitMoves();
+        foreach (Layer layer in program.Layers)
+        {
+            new LayerViewEmitter(program, writer, layer).Emit();
+        }
+    }
+
+    private void EmitViews()
+    {
+        string order = "Layers in order, W row by row ([inputs × units]), then b.";
+        writer.Line("// The flat views. Kernels want panels, users want rows: a view is a copy, made when first asked for, and from then on kept in step");
+        writer.Line("// with the panels before and after every call, so that a span held by the caller stays the truth.");
+        writer.Line($"private {Type}[]? _parameterView;");
+        writer.Line($"private {Type}[]? _gradientView;");
+        writer.Blank();
+        writer.Doc("summary", $"All parameters as one flat view. {order}");
+        writer.Doc(
+            "remarks",
+            "What is written to the span takes effect at the next call. Once the view has been asked for, every call that reads or changes the\n"
+            + "parameters copies them once more; to load or save parameters only, <see cref=\"SetParameters\"/> and <see cref=\"CopyParametersTo\"/> cost nothing later.");
+        using (writer.Open($"public Span<{Type}> Parameters"))
+        {
+            using (writer.Open("get"))
+            {
+                using (writer.Open("if (_parameterView is null)"))
+                {
+                    writer.Line($"_parameterView = new {Type}[ParameterCount];");
+                    writer.Line("UnpackParameters(_parameters.Span, _parameterView);");
+                }
+
+                writer.Blank();
+                writer.Line("return _parameterView;");
+            }
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "The gradients of the last backward pass as one flat view, in the order of <see cref=\"Parameters\"/>.");
+        writer.Doc("remarks", "What is written to the span is what <c>ApplyGradients</c> applies and what an accumulating backward pass adds to.");
+        using (writer.Open($"public Span<{Type}> Gradients"))
+        {
+            using (writer.Open("get"))
+            {
+                using (writer.Open("if (_gradientView is null)"))
+                {
+                    writer.Line($"_gradientView = new {Type}[ParameterCount];");
+                    writer.Line("UnpackParameters(_gradients.Span, _gradientView);");
+                }
+
+                writer.Blank();
+                writer.Line("return _gradientView;");
+            }
+        }
+    }
+
+    private void EmitCopies()
+    {
+        writer.Blank();
+        writer.Doc("summary", "Copies all parameters out, in the order of <see cref=\"Parameters\"/>.");
+        writer.Doc("param name=\"destination\"", "Receives <see cref=\"ParameterCount\"/> values.");
+        writer.Doc("exception cref=\"ArgumentException\"", "The destination has another length.");
+        using (writer.Open($"public void CopyParametersTo(Span<{Type}> destination)"))
+        {
+            writer.Line("NetworkGuard.Length(destination.Length, ParameterCount, nameof(destination), \"one value per parameter\");");
+            writer.Line("ImportParameters();");
+            writer.Line("UnpackParameters(_parameters.Span, destination);");
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "Replaces all parameters, in the order of <see cref=\"Parameters\"/>.");
+        writer.Doc("param name=\"source\"", "<see cref=\"ParameterCount\"/> values.");
+        writer.Doc("exception cref=\"ArgumentException\"", "The source has another length.");
+        using (writer.Open($"public void SetParameters(ReadOnlySpan<{Type}> source)"))
+        {
+            writer.Line("NetworkGuard.Length(source.Length, ParameterCount, nameof(source), \"one value per parameter\");");
+            writer.Line("PackParameters(source, _parameters.Span);");
+            writer.Line("ExportParameters();");
+        }
+    }
+
+    private void EmitSync()
+    {
+        Sync("ImportParameters", "Takes over what the caller wrote to the parameter view.", "_parameterView", "PackParameters(_parameterView, _parameters.Span);");
+        Sync("ExportParameters", "Shows new parameters in the view.", "_parameterView", "UnpackParameters(_parameters.Span, _parameterView);");
+        Sync("ImportGradients", "Takes over what the caller wrote to the gradient view.", "_gradientView", "PackParameters(_gradientView, _gradients.Span);");
+        Sync("ExportGradients", "Shows new gradients in the view.", "_gradientView", "UnpackParameters(_gradients.Span, _gradientView);");
+
+        void Sync(string name, string summary, string view, string statement)
+        {
+            writer.Blank();
+            writer.Doc("summary", summary);
+            using (writer.Open($"private void {name}()"))
+            {
+                using (writer.Open($"if ({view} is not null)"))
+                {
+                    writer.Line(statement);
+                }
+            }
+        }
+    }
+
+    private void EmitMoves()
+    {
+        Move("PackParameters", "From the flat order to panels.", $"ReadOnlySpan<{Type}> flat, Span<{Type}> block", "Pack", fromFlat: true);
+        Move("UnpackParameters", "From panels to the flat order.", $"ReadOnlySpan<{Type}> block, Span<{Type}> flat", "Unpack", fromFlat: false);
+
+        void Move(string name, string summary, string parameters, string helper, bool fromFlat)
+        {
+            writer.Blank();
+            writer.Doc("summary", summary);
+            using (writer.Open($"private static void {name}({parameters})"))
+            {
+                foreach (ParameterSlot slot in _plan.Slots)
+                {
+                    Layer layer = slot.Layer;
+                    long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
+                    string flat = $"flat.Slice({slot.LogicalOffset}, {layer.WeightCount})";
+                    string block = $"block.Slice({slot.WeightOffset}, {stored})";
+                    writer.Line($"PanelMatrix.{helper}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {layer.Inputs}, {layer.Outputs});");
+                    if (layer.HasBias)
+                    {
+                        string flatBias = $"flat.Slice({slot.LogicalOffset + layer.WeightCount}, {layer.Outputs})";
+                        string blockBias = $"block.Slice({slot.BiasOffset}, {layer.Outputs})";
+                        writer.Line(fromFlat ? $"{flatBias}.CopyTo({blockBias});" : $"{blockBias}.CopyTo({flatBias});");
+                    }
+                }
+            }
+        }
+    }
+}

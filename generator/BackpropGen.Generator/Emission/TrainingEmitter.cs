@@ -1,0 +1,313 @@
+using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>The public members of training, each: check everything, then run the passes.</summary>
+internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter writer)
+{
+    private readonly LossRule _rule = LossRules.Of(program.Spec.Loss.Kind);
+
+    private string Type => program.Element.Keyword;
+
+    /// <summary>The kinds of targets the loss takes: parameter type, parameter name, suffix of the loss method.</summary>
+    public static IEnumerable<(string Type, string Name, string Suffix)> TargetsOf(LoweredProgram program)
+    {
+        LossRule rule = LossRules.Of(program.Spec.Loss.Kind);
+        if (rule.TakesLabels)
+        {
+            yield return ("ReadOnlySpan<int>", "labels", "FromLabels");
+        }
+
+        if (rule.TakesRows)
+        {
+            yield return ($"ReadOnlySpan<{program.Element.Keyword}>", "targets", "FromRows");
+        }
+    }
+
+    /// <summary>Writes the checks of targets and weights; nothing has been modified before them.</summary>
+    public static void EmitTargetChecks(SourceWriter writer, string name)
+    {
+        if (name == "labels")
+        {
+            writer.Line("NetworkGuard.Length(labels.Length, batch, nameof(labels), \"one label per sample\");");
+            writer.Line("NetworkGuard.Labels(labels, OutputSize, nameof(labels));");
+        }
+        else
+        {
+            writer.Line("NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));");
+        }
+
+        writer.Line("NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));");
+    }
+
+    /// <summary>Forward, and the pass behind it.</summary>
+    public void EmitForward()
+    {
+        writer.Doc("summary", "Runs the network forward and keeps what the backward pass needs.");
+        DocInputs();
+        using (writer.Open($"public void Forward(ReadOnlySpan<{Type}> inputs)"))
+        {
+            writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
+            writer.Line("Reserve(batch, batch);");
+            writer.Line("ReserveInputs(batch);");
+            writer.Line("ImportParameters();");
+            writer.Line("inputs.CopyTo(_inputs.Span);");
+            writer.Line("ForwardPass(ref _inputs.Origin, ref _workspace.Origin, batch);");
+            writer.Line("_batch = batch;");
+            writer.Line("_hasForward = true;");
+        }
+
+        writer.Blank();
+        writer.Doc("summary", $"Runs the network forward, keeps what the backward pass needs, and gives the outputs: {OutputWords()}.");
+        DocInputs();
+        writer.Doc("param name=\"outputs\"", $"Receives [N × {program.LastLayer.Outputs}].");
+        using (writer.Open($"public void Forward(ReadOnlySpan<{Type}> inputs, Span<{Type}> outputs)"))
+        {
+            writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
+            writer.Line("NetworkGuard.Length(outputs.Length, batch, OutputSize, nameof(outputs));");
+            writer.Line("Forward(inputs);");
+            WorkspaceSlot slot = program.Training[program.Output];
+            writer.Line($"ref {Type} {program.Output.Name} = ref Unsafe.Add(ref _workspace.Origin, (nint){slot.Column} * batch);");
+            writer.Line($"RowMatrix.Unpad(ref {program.Output.Name}, {slot.Stride}, OutputSize, outputs);");
+        }
+
+        EmitReserve();
+        new PassEmitter(program, program.Training, writer).Emit(
+            "ForwardPass",
+            "The forward pass: every layer from x to the output.",
+            program.Forward,
+            [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+    }
+
+    /// <summary>Backward, BackwardFrom, and behind them the loss and the pass, in the order of the derivation.</summary>
+    public void EmitBackward()
+    {
+        foreach ((string type, string name, string suffix) in TargetsOf(program))
+        {
+            writer.Blank();
+            writer.Doc("summary", "The backward pass of the last <see cref=\"Forward(ReadOnlySpan&lt;" + Type + "&gt;)\"/>: fills <see cref=\"Gradients\"/>"
+                + (program.Spec.InputGradients ? " and <see cref=\"InputGradients\"/>" : string.Empty) + ".");
+            DocTargets(name);
+            writer.Doc("param name=\"accumulate\"", "Whether to add to the gradients instead of replacing them.");
+            writer.Doc("returns", "The loss of the batch; the gradients are of this number.");
+            writer.Doc("exception cref=\"InvalidOperationException\"", "There was no Forward before.");
+            writer.Doc("exception cref=\"ArgumentException\"", "A length does not fit the last Forward, a label is not a class, or a weight is negative or not finite.");
+            using (writer.Open($"public {Type} Backward({type} {name}, ReadOnlySpan<{Type}> sampleWeights = default, bool accumulate = false)"))
+            {
+                writer.Line("int batch = CheckForward();");
+                EmitTargetChecks(writer, name);
+                writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                writer.Line(
+                    $"{Type} loss = Loss{suffix}({name}, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
+                if (program.LossGivesOutputGradient)
+                {
+                    writer.Line("OutputGradientPass(ref _workspace.Origin, batch);");
+                }
+
+                writer.Line("RunBackward(batch, accumulate);");
+                writer.Line("return loss;");
+            }
+        }
+
+        EmitBackwardFrom();
+        EmitResults();
+        new LossEmitter(program, writer).Emit();
+        if (program.OutputGradient is { } outputGradient)
+        {
+            new PassEmitter(program, program.Training, writer).Emit(
+                "OutputGradientPass",
+                "From the gradient of the output to δ of the last layer.",
+                [outputGradient],
+                [($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+        }
+
+        new PassEmitter(program, program.Training, writer).Emit(
+            "BackwardPass",
+            "The backward pass from δ of the last layer down: each layer reuses the δ of the layer above it.",
+            program.Backward,
+            [
+                ($"ref {Type} x", "ref x"),
+                ($"ref {Type} workspace", "ref workspace"),
+                ("nint batch", "batch"),
+                ("bool accumulate", "accumulate"),
+                ("bool inputGradients", "inputGradients"),
+            ]);
+        EmitRun();
+        EmitTranspose();
+    }
+
+    private void EmitBackwardFrom()
+    {
+        Value start = program.OutputGradient?.Upstream ?? program.Loss.Gradient;
+        WorkspaceSlot slot = program.Training[start];
+        writer.Blank();
+        writer.Doc("summary", $"The backward pass of the last Forward from any gradient of its outputs ({OutputWords()}): for losses of your own, "
+            + "reinforcement learning, networks in series.");
+        writer.Doc("param name=\"outputGradients\"", $"∂L/∂output, [N × {program.LastLayer.Outputs}]; with any factor 1/N already in it.");
+        writer.Doc("param name=\"accumulate\"", "Whether to add to the gradients instead of replacing them.");
+        writer.Doc("exception cref=\"InvalidOperationException\"", "There was no Forward before.");
+        writer.Doc("exception cref=\"ArgumentException\"", "The length does not fit the last Forward.");
+        using (writer.Open($"public void BackwardFrom(ReadOnlySpan<{Type}> outputGradients, bool accumulate = false)"))
+        {
+            writer.Line("int batch = CheckForward();");
+            writer.Line("NetworkGuard.Length(outputGradients.Length, batch, OutputSize, nameof(outputGradients));");
+            writer.Line($"ref {Type} {start.Name} = ref Unsafe.Add(ref _workspace.Origin, (nint){slot.Column} * batch);");
+            writer.Line($"RowMatrix.Pad(outputGradients, OutputSize, ref {start.Name}, {slot.Stride}, batch);");
+            if (program.OutputGradient is not null)
+            {
+                writer.Line("OutputGradientPass(ref _workspace.Origin, batch);");
+            }
+
+            writer.Line("RunBackward(batch, accumulate);");
+        }
+    }
+
+    private void EmitResults()
+    {
+        if (program.Spec.InputGradients)
+        {
+            writer.Blank();
+            writer.Doc("summary", $"∂L/∂x of the last Backward or BackwardFrom, [N × {program.Spec.Inputs}].");
+            writer.Line($"public ReadOnlySpan<{Type}> InputGradients => _inputGradients.AsSpan(0, _hasForward ? _batch * InputSize : 0);");
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "The loss of each sample of the last Backward" + (program.Spec.Optimizer is null ? string.Empty : " or TrainStep")
+            + ", [N]: times its weight, not divided" + (_rule.IsElementwise ? ", summed over the outputs." : "."));
+        writer.Line($"public ReadOnlySpan<{Type}> SampleLosses => _sampleLosses.AsSpan(0, _batch);");
+
+    }
+
+    private void EmitRun()
+    {
+        writer.Blank();
+        writer.Doc("summary", "The number of samples of the last Forward; throws where there was none.");
+        using (writer.Open("private int CheckForward()"))
+        {
+            writer.Line("NetworkGuard.Backward(_hasForward ? _batch : 0);");
+            writer.Line("return _batch;");
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "The backward pass over the kept samples, and what the caller sees of it.");
+        using (writer.Open("private void RunBackward(int batch, bool accumulate)"))
+        {
+            writer.Line("ImportParameters();");
+            using (writer.Open("if (accumulate)"))
+            {
+                writer.Line("ImportGradients();");
+            }
+
+            writer.Blank();
+            if (program.Parameters.TransposedLength > 0)
+            {
+                writer.Line("TransposeWeights();");
+            }
+
+            writer.Line("BackwardPass(ref _inputs.Origin, ref _workspace.Origin, batch, accumulate, inputGradients: true);".Replace(
+                "inputGradients: true", $"inputGradients: {(program.Spec.InputGradients ? "true" : "false")}"));
+            if (InputGradient is { } dx)
+            {
+                WorkspaceSlot slot = program.Training[dx];
+                writer.Line($"ref {Type} dx = ref Unsafe.Add(ref _workspace.Origin, (nint){slot.Column} * batch);");
+                writer.Line($"RowMatrix.Unpad(ref dx, {slot.Stride}, InputSize, _inputGradients.AsSpan(0, batch * InputSize));");
+            }
+
+            writer.Line("ExportGradients();");
+        }
+    }
+
+    private Value? InputGradient => program.Graph.Backward.Select(op => op.Result).SingleOrDefault(value => value.Role == Role.InputGradient);
+
+    private void EmitReserve()
+    {
+        writer.Blank();
+        writer.Doc("summary", "Makes room for a pass, rows samples at a time; memory is taken only where the batch is larger than any before.");
+        using (writer.Open("private void Reserve(int batch, int rows)"))
+        {
+            writer.Line($"int length = NetworkGuard.WorkspaceLength({program.Training.Columns}, rows);");
+            using (writer.Open("if (_workspace.Length < length)"))
+            {
+                writer.Line($"_workspace = new AlignedBuffer<{Type}>(length);");
+            }
+
+            writer.Blank();
+            using (writer.Open("if (_sampleLosses.Length < batch)"))
+            {
+                writer.Line($"_sampleLosses = new {Type}[batch];");
+            }
+
+            writer.Blank();
+            writer.Line("// Whatever was kept is about to be overwritten.");
+            writer.Line("_hasForward = false;");
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "Makes room for what a backward pass of its own needs beside the workspace: x, and ∂x.".Replace(
+            ", and ∂x", program.Spec.InputGradients ? ", and ∂x" : string.Empty));
+        using (writer.Open("private void ReserveInputs(int batch)"))
+        {
+            writer.Line("int length = NetworkGuard.WorkspaceLength(InputSize, batch);");
+            using (writer.Open("if (_inputs.Length < length)"))
+            {
+                writer.Line($"_inputs = new AlignedBuffer<{Type}>(length);");
+                if (program.Spec.InputGradients)
+                {
+                    writer.Line($"_inputGradients = new {Type}[length];");
+                }
+            }
+        }
+    }
+
+    private void EmitTranspose()
+    {
+        if (program.Parameters.TransposedLength == 0)
+        {
+            return;
+        }
+
+        writer.Blank();
+        writer.Doc("summary", "Brings Wᵀ of every layer that hands a gradient down up to date.");
+        using (writer.Open("private void TransposeWeights()"))
+        {
+            foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => slot.TransposedOffset >= 0))
+            {
+                Layer layer = slot.Layer;
+                long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
+                long transposed = (long)layer.Outputs * program.Element.Padded(layer.Inputs);
+                writer.Line(
+                    $"PanelMatrix.Transpose<{Type}>(_parameters.Span.Slice({slot.WeightOffset}, {stored}), "
+                    + $"_transposed.Span.Slice({slot.TransposedOffset}, {transposed}), {layer.Inputs}, {layer.Outputs});");
+            }
+        }
+    }
+
+    private void DocInputs()
+    {
+        writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
+    }
+
+    private void DocTargets(string name) => DocTargets(writer, program, name);
+
+    /// <summary>The doc comments of targets and sample weights.</summary>
+    public static void DocTargets(SourceWriter writer, LoweredProgram program, string name)
+    {
+        int outputs = program.LastLayer.Outputs;
+        writer.Doc($"param name=\"{name}\"", name == "labels"
+            ? $"[N], the class of each sample, 0 to {outputs - 1}."
+            : $"[N × {outputs}], one target row per sample.");
+        writer.Doc("param name=\"sampleWeights\"", "[N], one weight ≥ 0 per sample; empty for none.");
+    }
+
+    private string OutputWords() => _rule.Output switch
+    {
+        OutputMeaning.Logits => "logits",
+        OutputMeaning.Probabilities => "probabilities",
+        OutputMeaning.LogProbabilities => "log-probabilities",
+        OutputMeaning.LogRate => "logarithms of the rates",
+        OutputMeaning.Scores => "scores",
+        _ => "the last layer's h",
+    };
+}
