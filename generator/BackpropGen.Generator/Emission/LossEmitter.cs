@@ -75,8 +75,14 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         writer.Blank();
         writer.Doc("summary", "The output layer: the loss of every sample, and the gradient the backward pass starts from. Returns the loss of the batch.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open(
-            $"private static {Type} Loss{suffix}({targets}, ReadOnlySpan<{Type}> sampleWeights, {Type} scale, ref {Type} workspace, nint batch, Span<{Type}> sampleLosses)"))
+        using (writer.OpenMethod(
+            $"private static {Type} Loss{suffix}",
+            targets,
+            $"ReadOnlySpan<{Type}> sampleWeights",
+            $"{Type} scale",
+            $"ref {Type} workspace",
+            "nint batch",
+            $"Span<{Type}> sampleLosses"))
         {
             Value[] values = usesTargetRows ? [_step.Input, program.Target, _step.Gradient] : [_step.Input, _step.Gradient];
             foreach (Value value in values)
@@ -173,9 +179,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         AdjustTargets(y);
         SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
         writer.Line($"var logTotal = Simd.Broadcast({Math("Log")}(total));");
-        _rows.Sum("ySum", isMasked: false, vector => vector.Load(y, Stride(y)));
-        writer.Line("ySum = Simd.Broadcast(Simd.Sum(ySum));  // Σ y");
-        writer.Blank();
+        SumOfTargets(y);
         _rows.Sum("losses", isMasked: false, vector =>
             $"{vector.Load(y, Stride(y))} * (logTotal - ({vector.Load(z, Stride(z))} - shift))");
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
@@ -185,13 +189,20 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             $"({Exponential(vector, d)} * probability - {vector.Load(y, Stride(y))}) * factor", d, Stride(d))));
     }
 
+    /// <summary>Declares <c>ySum</c>, Σ y of row n in every lane: 1 for probabilities, but a target row may hold anything.</summary>
+    private void SumOfTargets(Value y)
+    {
+        _rows.Sum("ys", isMasked: false, vector => vector.Load(y, Stride(y)));
+        writer.Line("var ySum = Simd.Broadcast(Simd.Sum(ys));");
+    }
+
+    /// <summary>eʰ·Σy − y for target rows and log-probabilities h.</summary>
     private void LogProbabilitiesFromRow()
     {
         Value h = _step.Input;
         Value y = program.Target;
         Value d = _step.Gradient;
-        _rows.Sum("ySum", isMasked: false, vector => vector.Load(y, Stride(y)));
-        writer.Line("ySum = Simd.Broadcast(Simd.Sum(ySum));  // Σ y");
+        SumOfTargets(y);
         _rows.Sum("losses", isMasked: true, vector => vector.Masked(
             $"VectorMath.KullbackLeibler({vector.Load(h, Stride(h))}, {vector.Load(y, Stride(y))})"));
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");

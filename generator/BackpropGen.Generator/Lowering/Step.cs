@@ -70,10 +70,11 @@ internal enum LossSource
 /// <param name="Loss">The loss.</param>
 /// <param name="Source">What <paramref name="Input"/> means.</param>
 /// <param name="Input">The rows the loss is computed from.</param>
+/// <param name="Target">y: target rows, staged beside the input.</param>
 /// <param name="Gradient">∂H/∂h of the last layer, or its δ where f′ is 1 or collapsed with the loss.</param>
-internal sealed record LossStep(Layer Layer, LossSpec Loss, LossSource Source, Value Input, Value Gradient) : Step
+internal sealed record LossStep(Layer Layer, LossSpec Loss, LossSource Source, Value Input, Value Target, Value Gradient) : Step
 {
-    public override IEnumerable<Value> Reads => Present(Input);
+    public override IEnumerable<Value> Reads => Present(Input, Target);
 
     public override IEnumerable<Value> Writes => Present(Gradient);
 }

@@ -41,7 +41,7 @@ internal static class CollapseSoftmaxLoss
                     break;
                 case OpStep { Op: LossGradient }:
                     Value start = layerCollapses ? jacobian!.Result : gradient.Result;
-                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, source.Value, input, start));
+                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, source.Value, input, gradient.Target, start));
                     break;
                 case OpStep { Op: ActivationGradient op } when layerCollapses && op == jacobian:
                     // Needed all the same where the backward pass starts from a given ∂h.

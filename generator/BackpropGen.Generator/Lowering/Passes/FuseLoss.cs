@@ -18,7 +18,7 @@ internal static class FuseLoss
                 case OpStep { Op: SampleLoss or ReduceLoss }:
                     break;
                 case OpStep { Op: LossGradient op }:
-                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, LossSource.Output, op.Output, op.Result));
+                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, LossSource.Output, op.Output, op.Target, op.Result));
                     break;
                 case OpStep { Op: ActivationGradient op } when result.LastOrDefault() is LossStep loss && loss.Gradient == op.Upstream:
                     context.OutputGradientStep = ToStep(op, context);
