@@ -33,12 +33,12 @@ internal static class CaseRunner
 
     private static IEnumerable<CaseResult> RunTogether(CaseSource[] sources)
     {
-        ReferenceCase[] cases = [.. sources.Where(source => source.Case is not null).Select(source => source.Case!)];
-        IReadOnlyList<CompiledUnit> units = cases.Length == 0
+        // Cases that differ only in their batch share their classes: specs compare by value.
+        Declaration[] declarations = [.. sources.Where(source => source.Case is not null).Select(source => Declaration.Of(source.Case!)).Distinct()];
+        IReadOnlyList<CompiledUnit> units = declarations.Length == 0
             ? []
-            : InProcessCompiler.Compile([.. cases.Select((reference, i) => new SourceUnit(reference.Name, Source(reference, i)))]);
+            : InProcessCompiler.Compile([.. declarations.Select((declaration, number) => declaration.ToUnit(number))]);
 
-        int number = 0;
         foreach (CaseSource source in sources)
         {
             if (source.SkipReason is not null)
@@ -51,8 +51,8 @@ internal static class CaseRunner
             }
             else
             {
+                int number = Array.IndexOf(declarations, Declaration.Of(source.Case!));
                 yield return RunCase(source.Case!, number, units[number]);
-                number++;
             }
         }
     }
@@ -70,7 +70,8 @@ internal static class CaseRunner
         {
             foreach (bool keep in new[] { true, false })
             {
-                Type type = unit.Assembly.GetType($"{SourceWriter.Namespace}.{ClassName(number, check.Precision, keep)}", throwOnError: true)!;
+                string name = $"{SourceWriter.Namespace}.{Declaration.ClassName(number, check.Precision, keep)}";
+                Type type = unit.Assembly.GetType(name, throwOnError: true)!;
                 Comparer comparer = Check(reference, check, keep, () => Instantiate(type, check.Precision));
                 compared += comparer.Compared;
                 messages.AddRange(comparer.Mismatches.Select(mismatch => mismatch.ToString()));
@@ -111,16 +112,24 @@ internal static class CaseRunner
             : new NetworkHandle<float>((IEmittedNetwork<float>)network);
     }
 
-    private static string Source(ReferenceCase reference, int number) => SourceWriter.Write(
-        from check in reference.Precisions
-        from keep in new[] { true, false }
-        select reference.Spec with
-        {
-            Host = new HostSpec(SourceWriter.Namespace, default, ClassName(number, check.Precision, keep), "", DeclaresConstructor: false),
-            Precision = check.Precision,
-            KeepIntermediates = keep,
-        });
+    /// <summary>What the classes of a case depend on.</summary>
+    private sealed record Declaration(NetworkSpec Spec, EquatableArray<string> Precisions)
+    {
+        public static Declaration Of(ReferenceCase reference) =>
+            new(reference.Spec, new EquatableArray<string>(reference.Precisions.Select(check => check.Precision.ToString())));
 
-    private static string ClassName(int number, Precision precision, bool keep) =>
-        FormattableString.Invariant($"Case{number}{precision}{(keep ? "Kept" : "")}");
+        public static string ClassName(int number, Precision precision, bool keep) =>
+            FormattableString.Invariant($"Network{number}{precision}{(keep ? "Kept" : "")}");
+
+        /// <summary>A file that declares a class for every precision, with kept intermediates and without.</summary>
+        public SourceUnit ToUnit(int number) => new($"Network{number}", SourceWriter.Write(
+            from precision in Precisions.Select(Enum.Parse<Precision>)
+            from keep in new[] { true, false }
+            select Spec with
+            {
+                Host = new HostSpec(SourceWriter.Namespace, default, ClassName(number, precision, keep), "", DeclaresConstructor: false),
+                Precision = precision,
+                KeepIntermediates = keep,
+            }));
+    }
 }

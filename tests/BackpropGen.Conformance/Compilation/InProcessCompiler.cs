@@ -25,8 +25,12 @@ internal sealed record CompiledUnit(Assembly? Assembly, string? Error);
 /// </summary>
 internal static class InProcessCompiler
 {
-    /// <summary>The oldest language that the emitted code has to compile in: that of the oldest target of the runtime library.</summary>
-    private static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.CSharp12);
+    /// <summary>
+    /// The oldest language that the emitted code has to compile in: that of the oldest target of the runtime library. Only errors are
+    /// of interest here, so the analysis that warns of null is left out.
+    /// </summary>
+    private static readonly CSharpParseOptions ParseOptions =
+        new CSharpParseOptions(LanguageVersion.CSharp12).WithFeatures([new("run-nullable-analysis", "never")]);
 
     private static readonly ImmutableArray<MetadataReference> References = FindReferences();
 
