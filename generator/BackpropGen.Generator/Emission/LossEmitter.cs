@@ -245,7 +245,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"ref {Type} hn = ref Unsafe.Add(ref {h.Name}, n * {Stride(h)});");
             writer.Line($"ref {Type} dn = ref Unsafe.Add(ref {d.Name}, n * {Stride(d)});");
             writer.Line("nint label = labels[(int)n];");
-            writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)} / {classes};");
+            writer.Line($"{Type} weight = ({SampleWeight(Loss.ClassWeights.Count > 0)}) / {classes};");
             writer.Line($"{Type} sum = 0;");
             writer.Line($"{Type} atLabel = 0;");
             using (writer.Open($"for (nint j = 0; j < {_element.Padded(_rows.Columns)}; j++)"))

@@ -14,6 +14,9 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
     private string Type => _element.Keyword;
 
+    /// <summary>Whether the first step, which is not dampened, must be told from the others.</summary>
+    private bool IsDampened => _optimizer is SgdSpec { Momentum: > 0, Dampening: > 0 };
+
     public void Emit()
     {
         foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
@@ -81,7 +84,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, scale, ref workspace, rows, sampleLosses);");
                     if (program.LossGivesOutputGradient)
                     {
-                        writer.Line("OutputGradientPass(ref workspace, rows);");
+                        writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
                     }
 
                     writer.Line("BackwardPass(ref x, ref workspace, rows, accumulate: first > 0, inputGradients: false);");
@@ -115,7 +118,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 break;
             case SgdSpec { Momentum: > 0 }:
                 writer.Line($"private readonly AlignedBuffer<{Type}> _velocity = new({length});");
-                writer.Line("private bool _hasVelocity;");
+                if (IsDampened)
+                {
+                    writer.Line("private bool _hasVelocity;");
+                }
+
                 break;
         }
 
@@ -142,7 +149,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     break;
                 case SgdSpec { Momentum: > 0 }:
                     writer.Line("_velocity.Span.Clear();");
-                    writer.Line("_hasVelocity = false;");
+                    if (IsDampened)
+                    {
+                        writer.Line("_hasVelocity = false;");
+                    }
+
                     break;
                 default:
                     writer.Line("// Plain gradient descent remembers nothing.");
@@ -195,7 +206,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
         if (hasMomentum)
         {
             writer.Line($"var momentum = Simd.Broadcast({CSharpLiteral.Number(sgd.Momentum, _element)});");
-            if (sgd.Dampening > 0)
+            if (IsDampened)
             {
                 writer.Line($"var share = Simd.Broadcast(_hasVelocity ? {CSharpLiteral.Number(1 - sgd.Dampening, _element)} : 1);  // the first step is not dampened");
                 writer.Line("_hasVelocity = true;");
@@ -208,7 +219,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
             EmitGradient(coupledDecay: true);
             if (hasMomentum)
             {
-                string g = sgd.Dampening > 0 ? "share * g" : "g";
+                string g = IsDampened ? "share * g" : "g";
                 writer.Line($"var v = Simd.MultiplyAdd(momentum, Simd.Load(ref velocity, i), {g});");
                 writer.Line("Simd.Store(v, ref velocity, i);");
                 if (sgd.Nesterov)

@@ -42,6 +42,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
         writer.Line("NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));");
     }
 
+    /// <summary>The call of the pass from the gradient of the output to δ of the last layer.</summary>
+    public static string OutputGradientCall(LoweredProgram program, string x, string workspace, string batch) =>
+        $"OutputGradientPass({(OutputGradientReadsInput(program) ? x + ", " : string.Empty)}{workspace}, {batch});";
+
+    /// <summary>Whether f′ of the last layer is taken at x: so it is where the network is a single activation layer.</summary>
+    private static bool OutputGradientReadsInput(LoweredProgram program) => program.OutputGradient!.Reads.Contains(program.Input);
+
     /// <summary>Forward, and the pass behind it.</summary>
     public void EmitForward()
     {
@@ -103,7 +110,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                     $"{Type} loss = Loss{suffix}({name}, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
                 if (program.LossGivesOutputGradient)
                 {
-                    writer.Line("OutputGradientPass(ref _workspace.Origin, batch);");
+                    writer.Line(OutputGradientCall(program, "ref _inputs.Origin", "ref _workspace.Origin", "batch"));
                 }
 
                 writer.Line("RunBackward(batch, accumulate);");
@@ -120,7 +127,9 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 "OutputGradientPass",
                 "From the gradient of the output to δ of the last layer.",
                 [outputGradient],
-                [($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+                OutputGradientReadsInput(program)
+                    ? [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]
+                    : [($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
         }
 
         new PassEmitter(program, program.Training, writer).Emit(
@@ -157,7 +166,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Line($"RowMatrix.Pad(outputGradients, OutputSize, ref {start.Name}, {slot.Stride}, batch);");
             if (program.OutputGradient is not null)
             {
-                writer.Line("OutputGradientPass(ref _workspace.Origin, batch);");
+                writer.Line(OutputGradientCall(program, "ref _inputs.Origin", "ref _workspace.Origin", "batch"));
             }
 
             writer.Line("RunBackward(batch, accumulate);");

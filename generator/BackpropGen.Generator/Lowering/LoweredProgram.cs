@@ -90,8 +90,11 @@ internal sealed class LoweredProgram
         program.PlanMemory();
         return program;
 
+        // Inline loops are written for each pass; a kernel is written once, and with all it stores.
         Step WithoutUnreadPreActivation(Step step) =>
-            step is DenseStep { Output: not null, PreActivation: not null } dense ? dense with { PreActivation = null } : step;
+            step is DenseStep { Output: not null, PreActivation: not null } dense && context.ScheduleOf(dense.Layer) == Schedule.Inline
+                ? dense with { PreActivation = null }
+                : step;
     }
 
     private void PlanMemory()

@@ -4,6 +4,7 @@ namespace BackpropGen.Generator.Lowering.Passes;
 
 /// <summary>
 /// Where f is the identity, h is z and ∂h is δ: the pass drops both operations and keeps the names z and δ, which the derivation uses.
+/// An identity as the very first layer stays: x stands as the caller gave it, and what the network puts out stands in its workspace.
 /// </summary>
 internal static class RemoveIdentities
 {
@@ -14,10 +15,10 @@ internal static class RemoveIdentities
         {
             switch (op)
             {
-                case Activate { Activation.Kind: Activation.Identity } activate:
+                case Activate { Activation.Kind: Activation.Identity } activate when activate.Input.Role != Role.Input:
                     context.Replace(activate.Result, activate.Input);
                     break;
-                case ActivationGradient { Activation.Kind: Activation.Identity } gradient:
+                case ActivationGradient { Activation.Kind: Activation.Identity } gradient when !IsFirstLayer(gradient, context):
                     context.Replace(gradient.Upstream, gradient.Result);
                     break;
                 default:
@@ -28,6 +29,9 @@ internal static class RemoveIdentities
 
         return kept.Select(op => (Step)new OpStep(Resolve(op, context))).ToList();
     }
+
+    private static bool IsFirstLayer(ActivationGradient gradient, LoweringContext context) =>
+        gradient.Result.Role == Role.InputGradient || (gradient.Result.Layer == 1 && context.Layers[0].Dense is null);
 
     private static Op Resolve(Op op, LoweringContext context)
     {
