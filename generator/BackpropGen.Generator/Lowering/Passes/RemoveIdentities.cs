@@ -19,7 +19,9 @@ internal static class RemoveIdentities
                     context.Replace(activate.Result, activate.Input);
                     break;
                 case ActivationGradient { Activation.Kind: Activation.Identity } gradient when !IsFirstLayer(gradient, context):
-                    context.Replace(gradient.Upstream, gradient.Result);
+                    // ∂h takes the name δ; but where it already is the δ of an activation layer above, that name stays.
+                    bool isDelta = gradient.Upstream.Role == Role.Delta;
+                    context.Replace(isDelta ? gradient.Result : gradient.Upstream, isDelta ? gradient.Upstream : gradient.Result);
                     break;
                 default:
                     kept.Add(op);
