@@ -106,8 +106,9 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 writer.Line("int batch = CheckForward();");
                 EmitTargetChecks(writer, name);
                 writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
                 writer.Line(
-                    $"{Type} loss = Loss{suffix}({name}, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
+                    $"{Type} loss = Loss{suffix}({name}, sampleWeights, {scales}, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
                 if (program.LossGivesOutputGradient)
                 {
                     writer.Line(OutputGradientCall(program, "ref _inputs.Origin", "ref _workspace.Origin", "batch"));
@@ -139,6 +140,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             [
                 ($"ref {Type} x", "ref x"),
                 ($"ref {Type} workspace", "ref workspace"),
+                ($"ref {Type} gradients", "ref gradients"),
                 ("nint batch", "batch"),
                 ("bool accumulate", "accumulate"),
                 ("bool inputGradients", "inputGradients"),
@@ -215,7 +217,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 writer.Line("TransposeWeights();");
             }
 
-            writer.Line("BackwardPass(ref _inputs.Origin, ref _workspace.Origin, batch, accumulate, inputGradients: true);".Replace(
+            writer.Line("BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);".Replace(
                 "inputGradients: true", $"inputGradients: {(program.Spec.InputGradients ? "true" : "false")}"));
             if (InputGradient is { } dx)
             {
