@@ -46,9 +46,9 @@ internal static class LossRules
         new(
             Loss.Quantile,
             "Σₖ (τ·(y − h) where y > h, else (1 − τ)·(h − y))",
-            "−τ where y > h, else 1 − τ",
+            "−τ where y > h, 1 − τ where y < h, else 0",
             @"\sum_k \begin{cases} \tau (y - h) & y > h \\ (1 - \tau)(h - y) & \text{else} \end{cases}",
-            @"\begin{cases} -\tau & y > h \\ 1 - \tau & \text{else} \end{cases}",
+            @"\begin{cases} -\tau & y > h \\ 1 - \tau & y < h \\ 0 & \text{else} \end{cases}",
             OutputMeaning.Values, TargetKinds.Rows, IsElementwise: true),
         new(
             Loss.SoftmaxCrossEntropy,

@@ -130,7 +130,7 @@ internal static class ReferenceLoss
             Loss.Huber => Math.Abs(e) <= loss.Parameter ? e : loss.Parameter * Math.Sign(e),
             Loss.SmoothL1 => Math.Abs(e) < loss.Parameter ? e / loss.Parameter : Math.Sign(e),
             Loss.LogCosh => Math.Tanh(e),
-            Loss.Quantile => t > h ? -loss.Parameter : 1 - loss.Parameter,
+            Loss.Quantile => t > h ? -loss.Parameter : t < h ? 1 - loss.Parameter : 0,
             Loss.BinaryCrossEntropyWithLogits =>
                 ((1 - t) * ReferenceMath.Sigmoid(h)) - (PositiveWeight(loss, k) * t * ReferenceMath.Sigmoid(-h)),
             Loss.BinaryCrossEntropy => e / Math.Max(h * (1 - h), 1e-12),

@@ -18,7 +18,7 @@ public sealed class DenseAttribute(int units, Activation activation = Activation
     /// <summary>How W starts; <see cref="Initializer.Auto"/> unless given. b starts at zero.</summary>
     public Initializer Initializer { get; set; } = Initializer.Auto;
 
-    /// <summary>α of <see cref="Activation.LeakyRelu"/> (0.01 unless given) and <see cref="Activation.Elu"/> (1 unless given).</summary>
+    /// <summary>α of <see cref="Activation.LeakyRelu"/> (≥ 0; 0.01 unless given) and <see cref="Activation.Elu"/> (&gt; 0; 1 unless given).</summary>
     public double Alpha { get; set; }
 
     /// <summary>β &gt; 0 of <see cref="Activation.Softplus"/>; 1 unless given.</summary>

@@ -28,7 +28,8 @@ enum Loss
     /// <summary>ln cosh e, averaged over the outputs.</summary>
     LogCosh,
 
-    /// <summary>τ·(t − h) for t &gt; h, (1 − τ)·(h − t) otherwise, averaged over the outputs (τ = <c>Quantile</c>, 0.5 unless given).</summary>
+    /// <summary>τ·(t − h) for t &gt; h, (1 − τ)·(h − t) otherwise, averaged over the outputs (τ = <c>Quantile</c>, 0.5 unless given);
+    /// the derivative at t = h is 0.</summary>
     Quantile,
 
     /// <summary>−Σ y·ln softmax(h): the last layer gives logits. Targets are class labels, one-hot rows or soft rows.</summary>

@@ -6,8 +6,8 @@ using System.Runtime.Intrinsics.X86;
 namespace BackpropGen.Numerics;
 
 /// <content>
-/// The transpose of a matrix in panels, which the input gradient reads. Both sides are walked in tiles of P × P, a tile
-/// being one contiguous stretch of either matrix; a tile is transposed in blocks of V × V held in V registers.
+/// The transpose of a matrix in panels, which the input gradient reads. It is made of blocks of V × V, each transposed in V
+/// registers; a row of blocks of the source fills consecutive memory of the target.
 /// </content>
 public static partial class PanelMatrix
 {
@@ -37,17 +37,17 @@ public static partial class PanelMatrix
                 int blockColumns = Math.Min(vector, columns - column);
                 if (Avx.IsSupported && typeof(T) == typeof(float))
                 {
-                    TransposeBlock(
+                    TransposeBlock8(
                         ref Unsafe.As<T, float>(ref from), fromStep, ref Unsafe.As<T, float>(ref to), toStep, blockRows, blockColumns);
                 }
                 else if (Avx.IsSupported && typeof(T) == typeof(double))
                 {
-                    TransposeBlock(
+                    TransposeBlock4(
                         ref Unsafe.As<T, double>(ref from), fromStep, ref Unsafe.As<T, double>(ref to), toStep, blockRows, blockColumns);
                 }
                 else
                 {
-                    TransposeBlock(ref from, fromStep, ref to, toStep, blockRows, blockColumns);
+                    TransposeElements(ref from, fromStep, ref to, toStep, blockRows, blockColumns);
                 }
             }
         }
@@ -69,21 +69,21 @@ public static partial class PanelMatrix
     /// One V × V block, element by element. Of the source only <paramref name="rows"/> rows exist, of the target only
     /// <paramref name="columns"/>; the lanes of missing rows are the target's padding.
     /// </summary>
-    private static void TransposeBlock<T>(ref T from, int fromStep, ref T to, int toStep, int rows, int columns)
+    private static void TransposeElements<T>(ref T from, nint fromStep, ref T to, nint toStep, int rows, int columns)
         where T : unmanaged
     {
         for (int column = 0; column < columns; column++)
         {
             for (int row = 0; row < Vector256<T>.Count; row++)
             {
-                Unsafe.Add(ref to, ((nint)column * toStep) + row) =
-                    row < rows ? Unsafe.Add(ref from, ((nint)row * fromStep) + column) : default;
+                Unsafe.Add(ref to, (column * toStep) + row) =
+                    row < rows ? Unsafe.Add(ref from, (row * fromStep) + column) : default;
             }
         }
     }
 
     /// <summary>An 8 × 8 block in registers: interleave pairs of rows, then pairs of pairs, then swap halves.</summary>
-    private static void TransposeBlock(ref float from, nint fromStep, ref float to, nint toStep, int rows, int columns)
+    private static void TransposeBlock8(ref float from, nint fromStep, ref float to, nint toStep, int rows, int columns)
     {
         Vector256<float> r0 = Row(ref from, fromStep, 0, rows);
         Vector256<float> r1 = Row(ref from, fromStep, 1, rows);
@@ -123,7 +123,7 @@ public static partial class PanelMatrix
     }
 
     /// <summary>A 4 × 4 block in registers: interleave pairs of rows, then swap halves.</summary>
-    private static void TransposeBlock(ref double from, nint fromStep, ref double to, nint toStep, int rows, int columns)
+    private static void TransposeBlock4(ref double from, nint fromStep, ref double to, nint toStep, int rows, int columns)
     {
         Vector256<double> r0 = Row(ref from, fromStep, 0, rows);
         Vector256<double> r1 = Row(ref from, fromStep, 1, rows);

@@ -20,6 +20,9 @@ namespace BackpropGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static partial class PanelMatrix
 {
+    /// <summary>Rows walked side by side, so that both layouts are read and written in stretches the prefetcher follows.</summary>
+    private const int RowsTogether = 8;
+
     /// <summary>The column count with its padding: <paramref name="columns"/> rounded up to a whole vector.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int PaddedColumns<T>(int columns)
@@ -31,28 +34,30 @@ public static partial class PanelMatrix
     {
         CheckLengths(rowMajor.Length, panels.Length, rows, columns, PaddedColumns<T>(columns));
         int vector = Vector256<T>.Count;
-        ref T source = ref MemoryMarshal.GetReference(rowMajor);
-        ref T panel = ref MemoryMarshal.GetReference(panels);
-        for (int first = 0; first < columns; first += 2 * vector)
+        int width = 2 * vector;
+        int wholePanels = columns / width * width;
+        ref T matrix = ref MemoryMarshal.GetReference(rowMajor);
+        ref T packed = ref MemoryMarshal.GetReference(panels);
+        for (int block = 0; block < rows; block += RowsTogether)
         {
-            int used = Math.Min(2 * vector, columns - first);
-            if (used == 2 * vector)
+            int end = Math.Min(block + RowsTogether, rows);
+            for (int first = 0; first < wholePanels; first += width)
             {
-                for (nint row = 0; row < rows; row++)
+                ref T source = ref Unsafe.Add(ref matrix, first);
+                ref T panel = ref Unsafe.Add(ref packed, (nint)rows * first);
+                for (nint row = block; row < end; row++)
                 {
-                    nint from = (row * columns) + first;
-                    Vector256<T> left = Vector256.LoadUnsafe(ref source, (nuint)from);
-                    Vector256<T> right = Vector256.LoadUnsafe(ref source, (nuint)(from + vector));
-                    left.StoreUnsafe(ref panel, (nuint)(row * 2 * vector));
-                    right.StoreUnsafe(ref panel, (nuint)((row * 2 * vector) + vector));
+                    Vector256<T> left = Vector256.LoadUnsafe(ref source, (nuint)(row * columns));
+                    Vector256<T> right = Vector256.LoadUnsafe(ref source, (nuint)((row * columns) + vector));
+                    left.StoreUnsafe(ref panel, (nuint)(row * width));
+                    right.StoreUnsafe(ref panel, (nuint)((row * width) + vector));
                 }
+            }
+        }
 
-                panel = ref Unsafe.Add(ref panel, (nint)rows * 2 * vector);
-            }
-            else
-            {
-                PackLast(rowMajor, panels[(rows * first)..], rows, columns, first);
-            }
+        if (wholePanels < columns)
+        {
+            PackLast(rowMajor, panels[(rows * wholePanels)..], rows, columns, wholePanels);
         }
     }
 
@@ -62,28 +67,30 @@ public static partial class PanelMatrix
     {
         CheckLengths(rowMajor.Length, panels.Length, rows, columns, PaddedColumns<T>(columns));
         int vector = Vector256<T>.Count;
-        ref T target = ref MemoryMarshal.GetReference(rowMajor);
-        ref T panel = ref MemoryMarshal.GetReference(panels);
-        for (int first = 0; first < columns; first += 2 * vector)
+        int width = 2 * vector;
+        int wholePanels = columns / width * width;
+        ref T matrix = ref MemoryMarshal.GetReference(rowMajor);
+        ref T packed = ref MemoryMarshal.GetReference(panels);
+        for (int block = 0; block < rows; block += RowsTogether)
         {
-            int used = Math.Min(2 * vector, columns - first);
-            if (used == 2 * vector)
+            int end = Math.Min(block + RowsTogether, rows);
+            for (int first = 0; first < wholePanels; first += width)
             {
-                for (nint row = 0; row < rows; row++)
+                ref T target = ref Unsafe.Add(ref matrix, first);
+                ref T panel = ref Unsafe.Add(ref packed, (nint)rows * first);
+                for (nint row = block; row < end; row++)
                 {
-                    nint to = (row * columns) + first;
-                    Vector256<T> left = Vector256.LoadUnsafe(ref panel, (nuint)(row * 2 * vector));
-                    Vector256<T> right = Vector256.LoadUnsafe(ref panel, (nuint)((row * 2 * vector) + vector));
-                    left.StoreUnsafe(ref target, (nuint)to);
-                    right.StoreUnsafe(ref target, (nuint)(to + vector));
+                    Vector256<T> left = Vector256.LoadUnsafe(ref panel, (nuint)(row * width));
+                    Vector256<T> right = Vector256.LoadUnsafe(ref panel, (nuint)((row * width) + vector));
+                    left.StoreUnsafe(ref target, (nuint)(row * columns));
+                    right.StoreUnsafe(ref target, (nuint)((row * columns) + vector));
                 }
+            }
+        }
 
-                panel = ref Unsafe.Add(ref panel, (nint)rows * 2 * vector);
-            }
-            else
-            {
-                UnpackLast(panels[(rows * first)..], rowMajor, rows, columns, first);
-            }
+        if (wholePanels < columns)
+        {
+            UnpackLast(panels[(rows * wholePanels)..], rowMajor, rows, columns, wholePanels);
         }
     }
 

@@ -58,7 +58,7 @@ public static partial class VectorMath
     }
 
     /// <summary>ln cosh e, at most 8 ulp, for small e too. The derivative is <see cref="Tanh{T}"/>.</summary>
-    /// <remarks>|e| + ln(1 + e^−2|e|) − ln 2 for |e| ≥ 1; nearer to zero, where that cancels, −½·ln(1 − tanh² e).</remarks>
+    /// <remarks>|e| + ln(1 + e^−2|e|) − ln 2 for |e| ≥ 0.7; nearer to zero, where that cancels, −½·ln(1 − tanh² e).</remarks>
     [MethodImpl(Inline)]
     public static Vector256<T> LogCosh<T>(Vector256<T> e)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -66,7 +66,7 @@ public static partial class VectorMath
         Vector256<T> a = Vector256.Abs(e);
         Vector256<T> m = Expm1NonPositive(Constant<T>(-2) * a);
         Vector256<T> tanh = m / (m + Constant<T>(2));
-        Vector256<T> near = Vector256.LessThan(a, Vector256<T>.One);
+        Vector256<T> near = Vector256.LessThan(a, Constant<T>(0.7));
         Vector256<T> logarithm = Log1p(Vector256.ConditionalSelect(near, -(tanh * tanh), Vector256<T>.One + m));
         return Vector256.ConditionalSelect(near, Constant<T>(-0.5) * logarithm, a - Constant<T>(Ln2) + logarithm);
     }

@@ -6,8 +6,9 @@ namespace BackpropGen.Numerics;
 
 /// <content>
 /// Activations of the form z·g(z) with a smooth gate g, and softplus. Their derivatives are written in the pre-activation z.
-/// Relative accuracy holds in both tails because the gates are computed from e^−|z|, never as a difference from 1; near
-/// the zero of a derivative (z ≈ −1) the bound is absolute.
+/// Relative accuracy holds in both tails because the gates are computed from e^−|z|, never as a difference from 1;
+/// the derivatives cross zero (near z = −1), so their bounds are absolute, in ulps of 1. Where a factor is said to be
+/// flushed, the product loses it too: below 1.1e-36 for floats and 1.6e-305 for doubles.
 /// </content>
 public static partial class VectorMath
 {
@@ -18,7 +19,7 @@ public static partial class VectorMath
     /// <summary>Where the gates have long been 0 or 1, in either precision; it keeps 0·∞ away.</summary>
     private const double GateLimit = 1000;
 
-    /// <summary>z·Φ(z), at most 6 ulp in both tails; flushed.</summary>
+    /// <summary>z·Φ(z), at most 6 ulp (float) or 8 ulp (double) in both tails; Φ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Gelu<T>(Vector256<T> z)
         where T : unmanaged, IFloatingPointIeee754<T> =>
@@ -34,7 +35,7 @@ public static partial class VectorMath
         return MultiplyAdd(z * Constant<T>(InverseSqrtTwoPi), gauss, distribution);
     }
 
-    /// <summary>z/2·(1 + tanh u) = z·σ(2u) with u = √(2/π)·(z + 0.044715·z³); the relative error is that of 2u times |2u|.</summary>
+    /// <summary>z/2·(1 + tanh u) = z·σ(2u) with u = √(2/π)·(z + 0.044715·z³); at most 4 + 2·|2u| ulp, the rounding of 2u times |2u|; σ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> GeluTanh<T>(Vector256<T> z)
         where T : unmanaged, IFloatingPointIeee754<T>
@@ -57,7 +58,7 @@ public static partial class VectorMath
         return MultiplyAdd(z * slope, gateSlope, gate);
     }
 
-    /// <summary>z·σ(z), at most 4 ulp in both tails; flushed.</summary>
+    /// <summary>z·σ(z), at most 4 ulp in both tails; σ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Silu<T>(Vector256<T> z)
         where T : unmanaged, IFloatingPointIeee754<T> => AtLeast(z, Constant<T>(-GateLimit)) * Sigmoid(z);
@@ -72,7 +73,7 @@ public static partial class VectorMath
         return MultiplyAdd(z, gateSlope, gate);
     }
 
-    /// <summary>z·tanh(ln(1 + eᶻ)), at most 5 ulp in both tails; flushed.</summary>
+    /// <summary>z·tanh(ln(1 + eᶻ)), at most 5 ulp in both tails; eᶻ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Mish<T>(Vector256<T> z)
         where T : unmanaged, IFloatingPointIeee754<T>

@@ -1,0 +1,18 @@
+namespace BackpropGen.Generator.Parsing;
+
+/// <summary>The attributes of the declaration language, by the names under which the compiler knows them.</summary>
+internal static class KnownAttributes
+{
+    public const string NeuralNetwork = "BackpropGen.NeuralNetworkAttribute";
+    public const string Dense = "BackpropGen.DenseAttribute";
+    public const string Activation = "BackpropGen.ActivationAttribute";
+    public const string Sgd = "BackpropGen.SgdAttribute";
+    public const string Adam = "BackpropGen.AdamAttribute";
+    public const string AdamW = "BackpropGen.AdamWAttribute";
+
+    public static readonly IReadOnlyList<string> Layers = [Dense, Activation];
+
+    public static readonly IReadOnlyList<string> Optimizers = [Sgd, Adam, AdamW];
+
+    public static readonly IReadOnlyList<string> LayersAndOptimizers = [.. Layers, .. Optimizers];
+}

@@ -1,0 +1,90 @@
+using BackpropGen.Generator.Diagnostics;
+using BackpropGen.Generator.Model;
+using Microsoft.CodeAnalysis;
+
+namespace BackpropGen.Generator.Parsing.Rules;
+
+/// <summary>Sizes, and the order of the layers.</summary>
+internal static class TopologyRules
+{
+    /// <summary>The limit of inputs and units: offsets within one layer's matrix then fit the emitted arithmetic with room to spare.</summary>
+    private const int MaximumWidth = 65_536;
+
+    /// <summary>Each layer is a few emitted methods; a thousand is already a program that nobody reads.</summary>
+    private const int MaximumLayers = 1_000;
+
+    /// <summary>
+    /// Indices are int, and rows are padded to whole vectors: a matrix just above a panel boundary nearly doubles. Half a billion
+    /// parameters (2 GB of floats, and as much for the gradients) stay below the largest array.
+    /// </summary>
+    private const long MaximumParameters = 500_000_000;
+
+    public static IEnumerable<Diagnostic> InputsAreInRange(NetworkDeclaration network)
+    {
+        if (!IsWidth(network.Spec.Inputs))
+        {
+            yield return DiagnosticDescriptors.InputsOutOfRange.At(
+                network.Network.LocationOf("Inputs"), network.Network.Subject, Text.Of(network.Spec.Inputs));
+        }
+    }
+
+    public static IEnumerable<Diagnostic> UnitsAreInRange(NetworkDeclaration network)
+    {
+        foreach (LayerDeclaration layer in network.Layers)
+        {
+            if (layer.Spec is DenseSpec dense && !IsWidth(dense.Units))
+            {
+                yield return DiagnosticDescriptors.UnitsOutOfRange.At(
+                    layer.Attribute.LocationOf("Units"), layer.Attribute.Subject, Text.Of(dense.Units));
+            }
+        }
+    }
+
+    public static IEnumerable<Diagnostic> LayerCountIsInRange(NetworkDeclaration network)
+    {
+        if (network.Layers.IsEmpty)
+        {
+            yield return DiagnosticDescriptors.NoLayers.At(network.Network.Location, network.Network.Subject);
+        }
+        else if (network.Layers.Length > MaximumLayers)
+        {
+            yield return DiagnosticDescriptors.TooManyLayers.At(
+                network.Network.Location, network.Network.Subject, Text.Of(network.Layers.Length));
+        }
+    }
+
+    public static IEnumerable<Diagnostic> ParameterCountIsInRange(NetworkDeclaration network)
+    {
+        bool widthsAreValid = IsWidth(network.Spec.Inputs) && network.Layers.All(layer => IsWidth(layer.Outputs));
+        long count = network.Layers.Sum(layer => layer.ParameterCount);
+        if (widthsAreValid && count > MaximumParameters)
+        {
+            yield return DiagnosticDescriptors.TooManyParameters.At(network.Network.Location, network.Network.Subject, Text.Of(count));
+        }
+    }
+
+    /// <summary>One error per further declaration, on its first layer.</summary>
+    public static IEnumerable<Diagnostic> LayersStandInOneDeclaration(NetworkDeclaration network)
+    {
+        LayerDeclaration[] firsts = network.Layers
+            .GroupBy(layer => layer.Attribute.Declaration)
+            .Select(declaration => declaration.First())
+            .ToArray();
+        return firsts.Skip(1).Select(layer => DiagnosticDescriptors.LayersInSeveralDeclarations.At(
+            layer.Attribute.Location, layer.Attribute.Subject, network.Type.Name, Text.Of(firsts.Length)));
+    }
+
+    public static IEnumerable<Diagnostic> SoftmaxHasUnits(NetworkDeclaration network)
+    {
+        foreach (LayerDeclaration layer in network.Layers)
+        {
+            if (layer is { Outputs: 1, Spec.Activation.Kind: Activation.Softmax or Activation.LogSoftmax })
+            {
+                yield return DiagnosticDescriptors.SoftmaxOverOneUnit.At(
+                    layer.Attribute.LocationOf("Activation"), layer.Attribute.Subject, layer.Spec.Activation.Kind.ToString());
+            }
+        }
+    }
+
+    private static bool IsWidth(int width) => width is > 0 and <= MaximumWidth;
+}

@@ -1,0 +1,59 @@
+namespace Digits;
+
+/// <summary>What to train on and what to test on.</summary>
+/// <param name="Train">The images to learn.</param>
+/// <param name="Test">The images to be asked about, none of which is learnt.</param>
+internal sealed record DataSplit(Dataset Train, Dataset Test)
+{
+    private const int DrawnTrain = 8_000;
+    private const int DrawnTest = 2_000;
+
+    /// <summary>The data that the options ask for.</summary>
+    public static DataSplit From(Options options) =>
+        options.DataFolder is null ? Draw(options) : Load(options.DataFolder, options);
+
+    private static DataSplit Draw(Options options)
+    {
+        int train = options.Train ?? DrawnTrain;
+        int test = options.Test ?? DrawnTest;
+        Dataset digits = StrokeDigits.Draw(train + test, options.Seed);
+        return new DataSplit(digits.First(train), digits.Last(test));
+    }
+
+    private static DataSplit Load(string folder, Options options)
+    {
+        Dataset? train = MnistFolder.ReadTrain(folder);
+        Dataset? test = MnistFolder.ReadTest(folder);
+        if (train is not null && test is not null)
+        {
+            return new DataSplit(
+                train.First(AtMost("--train", options.Train ?? train.Count, train.Count)),
+                test.Last(AtMost("--test", options.Test ?? test.Count, test.Count)));
+        }
+
+        Dataset all = train ?? test ?? throw new IdxFormatException(
+            folder, "expected train-images-idx3-ubyte and train-labels-idx1-ubyte, or the same with t10k, plain or .gz; found neither.");
+        return all.Count >= 2
+            ? SplitOne(all, options)
+            : throw new IdxFormatException(folder, "expected at least 2 images to train on and to test on, found 1.");
+    }
+
+    /// <summary>Training images from the front, test images from the back, 80 : 20 unless the options say otherwise.</summary>
+    private static DataSplit SplitOne(Dataset all, Options options)
+    {
+        if (options.Train is null)
+        {
+            int back = AtMost("--test", options.Test ?? Math.Max(1, all.Count / 5), all.Count - 1);
+            return new DataSplit(all.First(all.Count - back), all.Last(back));
+        }
+
+        int train = AtMost("--train", options.Train.Value, all.Count - 1);
+        int test = AtMost("--test", options.Test ?? (all.Count - train), all.Count - train);
+        return new DataSplit(all.First(train), all.Last(test));
+    }
+
+    private static int AtMost(string option, int wanted, int available) =>
+        wanted <= available
+            ? wanted
+            : throw new OptionException($"{option} asks for {wanted:N0} images, but there are {available:N0} for it.");
+}

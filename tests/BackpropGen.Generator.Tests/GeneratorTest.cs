@@ -1,0 +1,152 @@
+using System.Collections.Immutable;
+using BackpropGen.Generator.Model;
+using BackpropGen.Generator.Parsing;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.Text;
+
+namespace BackpropGen.Generator.Tests;
+
+/// <summary>The harness: compiles sources as a user's project would, runs the generator, and asks what came of it.</summary>
+internal static class GeneratorTest
+{
+    private const string Usings = "using BackpropGen;\n";
+
+    private static readonly ImmutableArray<MetadataReference> References =
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
+            .Split(Path.PathSeparator)
+            .Where(path => Path.GetFileName(path) is var file
+                && (file.StartsWith("System.", StringComparison.Ordinal) || file is "mscorlib.dll" or "netstandard.dll"))
+            .Append(Path.Combine(AppContext.BaseDirectory, "BackpropGen.dll"))
+            .Select(path => (MetadataReference)MetadataReference.CreateFromFile(path))
+            .ToImmutableArray();
+
+    /// <summary>A compilation of the sources, each with <c>using BackpropGen;</c> before it.</summary>
+    public static CSharpCompilation Compile(IEnumerable<string> sources, LanguageVersion language = LanguageVersion.CSharp11)
+    {
+        var options = new CSharpParseOptions(language);
+        return CSharpCompilation.Create(
+            "Tests",
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(SourceText.From(Usings + source), options, $"Source{i}.cs")),
+            References,
+            new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+    }
+
+    /// <summary>A driver of the generator that keeps the steps of each run.</summary>
+    public static GeneratorDriver CreateDriver(LanguageVersion language = LanguageVersion.CSharp11) =>
+        CSharpGeneratorDriver.Create(
+            [new BackpropGenerator().AsSourceGenerator()],
+            parseOptions: new CSharpParseOptions(language),
+            driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    /// <summary>Runs the generator. An exception inside it fails the test.</summary>
+    public static GeneratorRunResult Run(string source, LanguageVersion language = LanguageVersion.CSharp11) =>
+        ResultOf(CreateDriver(language).RunGenerators(Compile([source], language)));
+
+    /// <summary>The only result of a driver. An exception inside the generator fails the test.</summary>
+    public static GeneratorRunResult ResultOf(GeneratorDriver driver)
+    {
+        GeneratorRunResult result = Assert.Single(driver.GetRunResult().Results);
+        Assert.Null(result.Exception);
+        return result;
+    }
+
+    /// <summary>The specs of the valid networks in a source, in order.</summary>
+    public static ImmutableArray<NetworkSpec> Specs(string source, LanguageVersion language = LanguageVersion.CSharp11) =>
+        OutputsOf(Run(source, language), TrackingNames.Spec).Select(output => (NetworkSpec)output.Value).ToImmutableArray();
+
+    /// <summary>The spec of the one network in a source, about which there is nothing to say.</summary>
+    public static NetworkSpec Spec(string source, LanguageVersion language = LanguageVersion.CSharp11)
+    {
+        Assert.Empty(Diagnostics(source, language));
+        return Assert.Single(Specs(source, language));
+    }
+
+    /// <summary>The generator's diagnostics of a source, in the order of the text, as a build would show them.</summary>
+    public static ImmutableArray<Found> Diagnostics(string source, LanguageVersion language = LanguageVersion.CSharp11) =>
+        Diagnostics([source], language);
+
+    /// <summary>The generator's diagnostics of several sources.</summary>
+    public static ImmutableArray<Found> Diagnostics(IEnumerable<string> sources, LanguageVersion language = LanguageVersion.CSharp11)
+    {
+        CreateDriver(language).RunGeneratorsAndUpdateCompilation(Compile(sources, language), out _, out ImmutableArray<Diagnostic> diagnostics);
+        return diagnostics
+            .Where(diagnostic => !diagnostic.IsSuppressed)
+            .OrderBy(diagnostic => diagnostic.Location.SourceTree?.FilePath, StringComparer.Ordinal)
+            .ThenBy(diagnostic => diagnostic.Location.SourceSpan)
+            .ThenBy(diagnostic => diagnostic.Id, StringComparer.Ordinal)
+            .Select(Found.From)
+            .ToImmutableArray();
+    }
+
+    /// <summary>
+    /// The reasons of a step's outputs after an edit: the driver first sees <paramref name="before"/>, then <paramref name="after"/>.
+    /// </summary>
+    public static IReadOnlyList<IncrementalStepRunReason> Steps(string step, string[] before, string[] after) =>
+        OutputsOf(RunTwice(before, after), step).Select(output => output.Reason).ToArray();
+
+    /// <summary>The reasons of the emitted sources after an edit, sources and diagnostics apart as the pipelines are.</summary>
+    public static IReadOnlyList<IncrementalStepRunReason> SourceReasons(string[] before, string[] after) =>
+        RunTwice(before, after).TrackedOutputSteps
+            .SelectMany(entry => entry.Value)
+            .Where(step => step.Inputs.Any(input => input.Source.Name == TrackingNames.Spec))
+            .SelectMany(step => step.Outputs)
+            .Select(output => output.Reason)
+            .ToArray();
+
+    /// <summary>The result of the second of two runs of one driver. Trees that are the same text stay the same tree, as in an editor.</summary>
+    public static GeneratorRunResult RunTwice(string[] before, string[] after)
+    {
+        CSharpCompilation first = Compile(before);
+        GeneratorDriver driver = CreateDriver().RunGenerators(first);
+        _ = ResultOf(driver);
+        return ResultOf(driver.RunGenerators(Edit(first, before, after)));
+    }
+
+    /// <summary>Asserts that the user's source and what is generated for it compile without as much as a warning.</summary>
+    public static void CompilesWithoutWarnings(string source, LanguageVersion language = LanguageVersion.CSharp11)
+    {
+        CreateDriver(language).RunGeneratorsAndUpdateCompilation(Compile([source], language), out Compilation output, out ImmutableArray<Diagnostic> own);
+        Assert.Empty(own);
+        Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+    }
+
+    /// <summary>The outputs of a named step; none if it did not run.</summary>
+    public static IEnumerable<(object Value, IncrementalStepRunReason Reason)> OutputsOf(GeneratorRunResult result, string step) =>
+        result.TrackedSteps.TryGetValue(step, out ImmutableArray<IncrementalGeneratorRunStep> runs)
+            ? runs.SelectMany(run => run.Outputs)
+            : [];
+
+    private static CSharpCompilation Edit(CSharpCompilation compilation, string[] before, string[] after)
+    {
+        for (int i = 0; i < Math.Max(before.Length, after.Length); i++)
+        {
+            if (i >= before.Length)
+            {
+                compilation = compilation.AddSyntaxTrees(Compile(after).SyntaxTrees[i]);
+            }
+            else if (before[i] != after[i])
+            {
+                SyntaxTree tree = compilation.SyntaxTrees[i];
+                compilation = compilation.ReplaceSyntaxTree(tree, tree.WithChangedText(SourceText.From(Usings + after[i])));
+            }
+        }
+
+        return compilation;
+    }
+}
+
+/// <summary>A diagnostic as tests compare it.</summary>
+/// <param name="Id">BPG and four digits.</param>
+/// <param name="Severity">Error or warning.</param>
+/// <param name="Span">The text it underlines.</param>
+/// <param name="Message">The message.</param>
+internal sealed record Found(string Id, DiagnosticSeverity Severity, string Span, string Message)
+{
+    public static Found From(Diagnostic diagnostic) =>
+        new(
+            diagnostic.Id,
+            diagnostic.Severity,
+            diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? string.Empty,
+            diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
+}
