@@ -14,6 +14,9 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
     private string Type => _element.Keyword;
 
+    /// <summary>Whether the first step differs from all others: it is not dampened.</summary>
+    private bool RemembersFirstStep => _optimizer is SgdSpec { Momentum: > 0, Dampening: > 0 };
+
     public void Emit()
     {
         foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
@@ -113,7 +116,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 break;
             case SgdSpec { Momentum: > 0 }:
                 writer.Line($"private readonly AlignedBuffer<{Type}> _velocity = new({length});");
-                writer.Line("private bool _hasVelocity;");
+                if (RemembersFirstStep)
+                {
+                    writer.Line("private bool _hasVelocity;");
+                }
+
                 break;
         }
 
@@ -140,7 +147,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     break;
                 case SgdSpec { Momentum: > 0 }:
                     writer.Line("_velocity.Span.Clear();");
-                    writer.Line("_hasVelocity = false;");
+                    if (RemembersFirstStep)
+                    {
+                        writer.Line("_hasVelocity = false;");
+                    }
+
                     break;
                 default:
                     writer.Line("// Plain gradient descent remembers nothing.");
@@ -193,7 +204,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
         if (hasMomentum)
         {
             writer.Line($"var momentum = Simd.Broadcast({CSharpLiteral.Number(sgd.Momentum, _element)});");
-            if (sgd.Dampening > 0)
+            if (RemembersFirstStep)
             {
                 writer.Line($"var share = Simd.Broadcast(_hasVelocity ? {CSharpLiteral.Number(1 - sgd.Dampening, _element)} : 1);  // the first step is not dampened");
                 writer.Line("_hasVelocity = true;");
@@ -206,7 +217,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
             EmitGradient(coupledDecay: true);
             if (hasMomentum)
             {
-                string g = sgd.Dampening > 0 ? "share * g" : "g";
+                string g = RemembersFirstStep ? "share * g" : "g";
                 writer.Line($"var v = Simd.MultiplyAdd(momentum, Simd.Load(ref velocity, i), {g});");
                 writer.Line("Simd.Store(v, ref velocity, i);");
                 if (sgd.Nesterov)
