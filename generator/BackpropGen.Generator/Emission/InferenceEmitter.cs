@@ -87,9 +87,11 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
             {
                 writer.Line("int rows = Math.Min(TileRows, batch - first);");
                 writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
-                writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
+                EmitTileTargets(writer, program, name);
                 writer.Line($"Span<{Type}> sampleLosses = scratch.Span.Slice({columns} * rows, rows);");
-                writer.Line($"loss += Loss{suffix}({TargetSlice(name)}, {WeightSlice}, scale, ref scratch.Origin, rows, sampleLosses);");
+                writer.Blank();
+                writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
+                writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, scale, ref scratch.Origin, rows, sampleLosses);");
             }
 
             writer.Blank();
@@ -97,12 +99,15 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
         }
     }
 
-    /// <summary>The targets of the tile that starts at <c>first</c>.</summary>
-    public static string TargetSlice(string name) =>
-        name == "labels" ? "labels.Slice(first, rows)" : "targets.Slice(first * OutputSize, rows * OutputSize)";
-
-    /// <summary>The sample weights of the tile that starts at <c>first</c>.</summary>
-    public const string WeightSlice = "sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows)";
+    /// <summary>Names the targets and the sample weights of the tile that starts at <c>first</c>.</summary>
+    public static void EmitTileTargets(SourceWriter writer, LoweredProgram program, string name)
+    {
+        string type = program.Element.Keyword;
+        writer.Line(name == "labels"
+            ? "ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);"
+            : $"ReadOnlySpan<{type}> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);");
+        writer.Line($"ReadOnlySpan<{type}> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);");
+    }
 
     /// <summary>Whole blocks of twelve rows, so that no tile but the last leaves a remainder to the kernels.</summary>
     private static int TileRows(int columns) => Math.Max(12, Math.Min(1020, TileElements / columns / 12 * 12));

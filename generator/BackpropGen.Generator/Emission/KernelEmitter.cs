@@ -105,8 +105,9 @@ internal sealed class KernelEmitter(LoweredProgram program, SourceWriter writer)
         int padded = _element.Padded(kernel.Columns);
         int full = padded / _element.PanelWidth * _element.PanelWidth;
         bool hasHalf = padded > full;
-        string bias = kernel.Bias is null ? string.Empty : $"ref {Type} {kernel.Bias}, ";
-        string matrices = string.Concat(kernel.Operands.Select(o => $"ref {Type} {o.Name}, ")) + string.Concat(kernel.Outputs.Select(o => $"ref {Type} {o.Name}, "));
+        var parameters = new[] { kernel.Left, kernel.Panels, kernel.Bias }
+            .Concat(kernel.Operands.Select(o => o.Name)).Concat(kernel.Outputs.Select(o => o.Name))
+            .Where(name => name is not null).Select(name => $"ref {Type} {name}").Append("nint batch").ToList();
 
         writer.Blank();
         writer.Doc("summary", $"{kernel.Equation}   [N × {kernel.Columns}]");
@@ -115,7 +116,7 @@ internal sealed class KernelEmitter(LoweredProgram program, SourceWriter writer)
             $"Blocks of {RowBlocks.Largest} samples × {_element.PanelWidth} columns: their sums stay in registers while k runs over {CSharpLiteral.Count(kernel.Terms)} terms,\n"
             + $"one cache line of {kernel.Panels} and one element of {kernel.Left} per sample at a time.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open($"private static void {kernel.Name}(ref {Type} {kernel.Left}, ref {Type} {kernel.Panels}, {bias}{matrices}nint batch)"))
+        using (writer.OpenMethod($"private static void {kernel.Name}", parameters.ToArray()))
         {
             if (full > 0)
             {

@@ -75,8 +75,14 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         writer.Blank();
         writer.Doc("summary", "The output layer: the loss of every sample, and the gradient the backward pass starts from. Returns the loss of the batch.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open(
-            $"private static {Type} Loss{suffix}({targets}, ReadOnlySpan<{Type}> sampleWeights, {Type} scale, ref {Type} workspace, nint batch, Span<{Type}> sampleLosses)"))
+        using (writer.OpenMethod(
+            $"private static {Type} Loss{suffix}",
+            targets,
+            $"ReadOnlySpan<{Type}> sampleWeights",
+            $"{Type} scale",
+            $"ref {Type} workspace",
+            "nint batch",
+            $"Span<{Type}> sampleLosses"))
         {
             Value[] values = usesTargetRows ? [_step.Input, program.Target, _step.Gradient] : [_step.Input, _step.Gradient];
             foreach (Value value in values)

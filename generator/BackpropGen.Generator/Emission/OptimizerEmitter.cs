@@ -77,9 +77,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     writer.Line("int rows = Math.Min(TileRows, batch - first);");
                     writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
                     writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
+                    InferenceEmitter.EmitTileTargets(writer, program, name);
                     writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
+                    writer.Blank();
                     writer.Line("ForwardPass(ref x, ref workspace, rows);");
-                    writer.Line($"loss += Loss{suffix}({InferenceEmitter.TargetSlice(name)}, {InferenceEmitter.WeightSlice}, scale, ref workspace, rows, sampleLosses);");
+                    writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, scale, ref workspace, rows, sampleLosses);");
                     if (program.LossGivesOutputGradient)
                     {
                         writer.Line("OutputGradientPass(ref workspace, rows);");

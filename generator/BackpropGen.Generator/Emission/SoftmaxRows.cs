@@ -82,6 +82,12 @@ internal static class SoftmaxRows
     {
         SourceWriter writer = rows.Writer;
         string lowest = $"Simd.Broadcast({rows.Element.Keyword}.NegativeInfinity)";
+        if (rows.OnlyVector.IsPartial && !rows.IsOneVector)
+        {
+            writer.Line($"var lowest = {lowest};");
+            lowest = "lowest";
+        }
+
         if (rows.IsOneVector)
         {
             writer.Line($"var z = {Logits(rows.OnlyVector)};");

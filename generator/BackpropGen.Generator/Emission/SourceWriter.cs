@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.RegularExpressions;
 
 namespace BackpropGen.Generator.Emission;
 
@@ -6,6 +7,9 @@ namespace BackpropGen.Generator.Emission;
 internal sealed class SourceWriter
 {
     private const string Indentation = "    ";
+
+    /// <summary>The length at which signatures and doc comments are broken.</summary>
+    private const int LineLength = 140;
 
     private readonly StringBuilder _text = new();
     private int _depth;
@@ -42,6 +46,26 @@ internal sealed class SourceWriter
         return Open();
     }
 
+    /// <summary>Opens a method: its parameters on one line where they fit, else one to a line.</summary>
+    public Block OpenMethod(string head, params string[] parameters)
+    {
+        string line = $"{head}({string.Join(", ", parameters)})";
+        if (line.Length + (_depth * Indentation.Length) <= LineLength)
+        {
+            return Open(line);
+        }
+
+        Line($"{head}(");
+        _depth++;
+        for (int i = 0; i < parameters.Length; i++)
+        {
+            Line(parameters[i] + (i + 1 < parameters.Length ? "," : ")"));
+        }
+
+        _depth--;
+        return Open();
+    }
+
     /// <summary>Opens a block; disposing closes it.</summary>
     public Block Open()
     {
@@ -58,19 +82,20 @@ internal sealed class SourceWriter
         return new Block(this, null);
     }
 
-    /// <summary>Writes a doc comment: one element, on one line where it fits.</summary>
+    /// <summary>Writes a doc comment: one element, on one line where it fits, else wrapped between words. Line breaks in the text stay.</summary>
     public void Doc(string element, string text)
     {
         string open = $"<{element}>";
         string close = $"</{element.Split(' ')[0]}>";
-        if (!text.Contains("\n") && text.Length + open.Length + close.Length < 136)
+        int room = LineLength - (_depth * Indentation.Length) - "/// ".Length;
+        if (!text.Contains("\n") && text.Length + open.Length + close.Length <= room)
         {
             Line($"/// {open}{text}{close}");
             return;
         }
 
         Line($"/// {open}");
-        foreach (string line in text.Split('\n'))
+        foreach (string line in text.Split('\n').SelectMany(line => Wrap(line, room)))
         {
             Line(line.Length == 0 ? "///" : $"/// {line}");
         }
@@ -79,6 +104,24 @@ internal sealed class SourceWriter
     }
 
     public override string ToString() => _text.ToString();
+
+    /// <summary>Breaks a line between words, never inside a tag.</summary>
+    private static IEnumerable<string> Wrap(string text, int room)
+    {
+        var line = new StringBuilder();
+        foreach (Match word in Regex.Matches(text, @"(<[^>]*>|[^\s<])+"))
+        {
+            if (line.Length > 0 && line.Length + 1 + word.Length > room)
+            {
+                yield return line.ToString();
+                line.Clear();
+            }
+
+            line.Append(line.Length > 0 ? " " : string.Empty).Append(word.Value);
+        }
+
+        yield return line.ToString();
+    }
 
     private void FlushBlank()
     {
