@@ -1,0 +1,81 @@
+namespace BackpropGen.Conformance;
+
+/// <summary>Compares the optimizer of an emitted class with the steps of a case.</summary>
+internal sealed class TrajectoryChecks(
+    ReferenceCase reference, ReferenceTrajectory trajectory, Comparer comparer, Func<INetworkHandle> create)
+{
+    private readonly IReadOnlyList<ParameterTensor> _tensors = ParameterTensor.Of(reference.Spec);
+
+    private double LossMagnitude => Comparer.Magnitude(reference.Expected.Outputs);
+
+    /// <summary>Runs all checks.</summary>
+    public void Run()
+    {
+        foreach (Targets targets in reference.Targets)
+        {
+            double[] fused = CheckTrainSteps(targets);
+            double[] separate = CheckSeparateSteps(targets);
+            ParameterTensor.Check(
+                comparer, _tensors, $"Forward, Backward, ApplyGradients on {targets.Form} beside TrainStep", separate, fused, "");
+        }
+    }
+
+    /// <summary>TrainStep, on a network that has trained before and was initialised anew.</summary>
+    private double[] CheckTrainSteps(Targets targets)
+    {
+        INetworkHandle network = create();
+        comparer.Check("initial LearningRate", network.LearningRate, reference.Spec.Optimizer!.LearningRate);
+        network.TrainStep(reference.Inputs, targets);
+        network.Initialize(7);
+        network.SetParameters(reference.Parameters);
+
+        for (int i = 0; i < trajectory.Steps.Count; i++)
+        {
+            ReferenceStep step = trajectory.Steps[i];
+            network.LearningRate = step.LearningRate;
+            double loss = network.TrainStep(reference.Inputs, targets);
+            comparer.Check($"loss of TrainStep {i + 1} on {targets.Form}", loss, step.Loss, LossMagnitude);
+            CheckParameters(network, step, $"TrainStep {i + 1} on {targets.Form}");
+        }
+
+        CheckFinalLoss(network, targets);
+        return network.CopyParameters();
+    }
+
+    /// <summary>The same by Forward, Backward and ApplyGradients.</summary>
+    private double[] CheckSeparateSteps(Targets targets)
+    {
+        INetworkHandle network = create();
+        network.SetParameters(reference.Parameters);
+        for (int i = 0; i < trajectory.Steps.Count; i++)
+        {
+            ReferenceStep step = trajectory.Steps[i];
+            network.LearningRate = step.LearningRate;
+            network.Forward(reference.Inputs);
+            BackwardResult result = network.Backward(targets);
+            network.ApplyGradients();
+
+            comparer.Check($"loss of Backward in step {i + 1} on {targets.Form}", result.Loss, step.Loss, LossMagnitude);
+            double norm = Math.Sqrt(result.Gradients.Sum(gradient => gradient * gradient));
+            comparer.Check($"gradient norm in step {i + 1} on {targets.Form}", norm, step.GradientNorm);
+            CheckParameters(network, step, $"ApplyGradients in step {i + 1} on {targets.Form}");
+        }
+
+        CheckFinalLoss(network, targets);
+        return network.CopyParameters();
+    }
+
+    private void CheckParameters(INetworkHandle network, ReferenceStep step, string when)
+    {
+        if (step.ParametersAfter is not null)
+        {
+            ParameterTensor.Check(comparer, _tensors, $"parameters after {when}", network.CopyParameters(), step.ParametersAfter, "");
+        }
+    }
+
+    private void CheckFinalLoss(INetworkHandle network, Targets targets) => comparer.Check(
+        $"Evaluate on {targets.Form} after {trajectory.Steps.Count} steps",
+        network.Evaluate(reference.Inputs, targets),
+        trajectory.FinalLoss,
+        LossMagnitude);
+}

@@ -1,0 +1,255 @@
+using System.Globalization;
+using System.Text;
+using BackpropGen.Generator;
+using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Conformance;
+
+/// <summary>
+/// Writes the class that declares a network as a user would, and in its hand-written part the few members that let the harness
+/// use any network alike.
+/// </summary>
+internal static class SourceWriter
+{
+    /// <summary>The namespace of all classes under test.</summary>
+    public const string Namespace = "Cases";
+
+    /// <summary>One file that declares the networks; the class of each is named by its host.</summary>
+    public static string Write(IEnumerable<NetworkSpec> networks)
+    {
+        var text = new StringBuilder();
+        text.Append("#nullable enable\n\nusing System;\nusing BackpropGen;\nusing BackpropGen.Conformance;\n\n");
+        text.Append("namespace ").Append(Namespace).Append(";\n");
+        foreach (NetworkSpec network in networks)
+        {
+            WriteClass(text, network);
+        }
+
+        return text.ToString();
+    }
+
+    private static void WriteClass(StringBuilder text, NetworkSpec network)
+    {
+        string type = network.Precision == Precision.Double ? "double" : "float";
+        string[] names = LayerNames(network);
+
+        text.Append('\n').Append(Attribute("NeuralNetwork", [Literal(network.Inputs), .. NetworkArguments(network)]));
+        foreach (LayerSpec layer in network.Layers)
+        {
+            text.Append(LayerAttribute(layer));
+        }
+
+        text.Append(OptimizerAttribute(network.Optimizer));
+        text.Append("public sealed partial class ").Append(network.Host.Name).Append(" : ");
+        text.Append(string.Join(", ", Interfaces(network).Select(name => $"{name}<{type}>"))).Append("\n{\n");
+        text.Append("    public (int Inputs, int Outputs, int Parameters) Sizes => (InputSize, OutputSize, ParameterCount);\n\n");
+
+        string[] parameters = Views(network, names, "Weights", "Bias");
+        string[] gradients = Views(network, names, "WeightGradients", "BiasGradients");
+        text.Append(Line($"    public ({type}[] Parameters, {type}[] Gradients) ReadLayerViews() => ("));
+        text.Append(Line($"        [{string.Join(", ", parameters)}],"));
+        text.Append(Line($"        [{string.Join(", ", gradients)}]);"));
+
+        if (network.KeepIntermediates)
+        {
+            WriteIntermediates(text, type, names);
+        }
+
+        text.Append("}\n");
+    }
+
+    private static void WriteIntermediates(StringBuilder text, string type, string[] names)
+    {
+        text.Append(Line($"\n    public void CopyIntermediatesTo(int layer, Span<{type}> z, Span<{type}> h, Span<{type}> delta)"));
+        text.Append("    {\n        switch (layer)\n        {\n");
+        for (int i = 0; i < names.Length; i++)
+        {
+            text.Append(Line($"            case {i}:"));
+            text.Append(Line($"                {names[i]}.CopyPreActivationsTo(z);"));
+            text.Append(Line($"                {names[i]}.CopyOutputsTo(h);"));
+            text.Append(Line($"                {names[i]}.CopyDeltasTo(delta);"));
+            text.Append("                break;\n");
+        }
+
+        text.Append("            default:\n                throw new ArgumentOutOfRangeException(nameof(layer));\n        }\n    }\n");
+    }
+
+    private static IEnumerable<string> Interfaces(NetworkSpec network)
+    {
+        LossRule loss = LossRules.Of(network.Loss.Kind);
+        yield return "IEmittedNetwork";
+        if (network.InputGradients)
+        {
+            yield return "IGivesInputGradients";
+        }
+
+        if (loss.TakesLabels)
+        {
+            yield return "ITakesLabels";
+        }
+
+        if (loss.TakesRows)
+        {
+            yield return "ITakesRows";
+        }
+
+        if (network.KeepIntermediates)
+        {
+            yield return "IKeepsIntermediates";
+        }
+
+        if (network.Optimizer is null)
+        {
+            yield break;
+        }
+
+        yield return "IHasOptimizer";
+        if (loss.TakesLabels)
+        {
+            yield return "IStepsOnLabels";
+        }
+
+        if (loss.TakesRows)
+        {
+            yield return "IStepsOnRows";
+        }
+    }
+
+    /// <summary>The names of the layers' properties: as given, or the kind and the position among its kind.</summary>
+    private static string[] LayerNames(NetworkSpec network)
+    {
+        int dense = 0;
+        int activations = 0;
+        return network.Layers.Select(layer =>
+        {
+            string byKind = layer is DenseSpec ? $"Dense{++dense}" : $"Activation{++activations}";
+            return layer.Name.Length > 0 ? layer.Name : byKind;
+        }).ToArray();
+    }
+
+    private static string[] Views(NetworkSpec network, string[] names, string weights, string bias) => network.Layers
+        .Zip(names)
+        .Where(pair => pair.First is DenseSpec)
+        .SelectMany(pair => ((DenseSpec)pair.First).Bias
+            ? new[] { $".. {pair.Second}.{weights}.ToArray()", $".. {pair.Second}.{bias}.ToArray()" }
+            : [$".. {pair.Second}.{weights}.ToArray()"])
+        .ToArray();
+
+    private static IEnumerable<string> NetworkArguments(NetworkSpec network)
+    {
+        LossSpec loss = network.Loss;
+        yield return $"Loss = Loss.{loss.Kind}";
+        if (loss.Reduction != Reduction.Mean)
+        {
+            yield return $"Reduction = Reduction.{loss.Reduction}";
+        }
+
+        string? parameter = loss.Kind switch
+        {
+            Loss.Huber => "Delta",
+            Loss.SmoothL1 => "Beta",
+            Loss.Quantile => "Quantile",
+            Loss.MultiMargin => "Margin",
+            _ => null,
+        };
+        if (parameter is not null)
+        {
+            yield return $"{parameter} = {Literal(loss.Parameter)}";
+        }
+
+        if (loss.Kind == Loss.MultiMargin)
+        {
+            yield return $"MarginPower = {Literal(loss.Power)}";
+        }
+
+        if (loss.LabelSmoothing != 0)
+        {
+            yield return $"LabelSmoothing = {Literal(loss.LabelSmoothing)}";
+        }
+
+        if (loss.ClassWeights.Count > 0)
+        {
+            yield return $"ClassWeights = {Literals(loss.ClassWeights)}";
+        }
+
+        if (loss.PositiveWeights.Count > 0)
+        {
+            yield return $"PositiveWeights = {Literals(loss.PositiveWeights)}";
+        }
+
+        if (network.Precision == Precision.Double)
+        {
+            yield return "Precision = Precision.Double";
+        }
+
+        if (!network.InputGradients)
+        {
+            yield return "InputGradients = false";
+        }
+
+        if (network.KeepIntermediates)
+        {
+            yield return "KeepIntermediates = true";
+        }
+    }
+
+    private static string LayerAttribute(LayerSpec layer)
+    {
+        List<string> arguments = [];
+        if (layer is DenseSpec dense)
+        {
+            arguments.Add(Literal(dense.Units));
+        }
+
+        arguments.Add($"Activation.{layer.Activation.Kind}");
+        if (layer.Activation.Kind is Activation.LeakyRelu or Activation.Elu)
+        {
+            arguments.Add($"Alpha = {Literal(layer.Activation.Parameter)}");
+        }
+        else if (layer.Activation.Kind == Activation.Softplus)
+        {
+            arguments.Add($"Beta = {Literal(layer.Activation.Parameter)}");
+        }
+
+        if (layer is DenseSpec { Bias: false })
+        {
+            arguments.Add("Bias = false");
+        }
+
+        if (layer.Name.Length > 0)
+        {
+            arguments.Add($"Name = \"{layer.Name}\"");
+        }
+
+        return Attribute(layer is DenseSpec ? "Dense" : "Activation", arguments);
+    }
+
+    private static string OptimizerAttribute(OptimizerSpec? optimizer) => optimizer switch
+    {
+        null => "",
+        SgdSpec sgd => Attribute("Sgd", [
+            $"LearningRate = {Literal(sgd.LearningRate)}",
+            $"Momentum = {Literal(sgd.Momentum)}",
+            $"Dampening = {Literal(sgd.Dampening)}",
+            $"Nesterov = {(sgd.Nesterov ? "true" : "false")}",
+            $"WeightDecay = {Literal(sgd.WeightDecay)}"]),
+        AdamSpec adam => Attribute(adam.DecoupledDecay ? "AdamW" : "Adam", [
+            $"LearningRate = {Literal(adam.LearningRate)}",
+            $"Beta1 = {Literal(adam.Beta1)}",
+            $"Beta2 = {Literal(adam.Beta2)}",
+            $"Epsilon = {Literal(adam.Epsilon)}",
+            $"WeightDecay = {Literal(adam.WeightDecay)}"]),
+        _ => throw new InvalidOperationException($"There is no attribute for {optimizer.GetType().Name}."),
+    };
+
+    private static string Attribute(string name, IEnumerable<string> arguments) => $"[{name}({string.Join(", ", arguments)})]\n";
+
+    private static string Literals(IEnumerable<double> values) => $"new double[] {{ {string.Join(", ", values.Select(Literal))} }}";
+
+    private static string Literal(double value) => value.ToString("R", CultureInfo.InvariantCulture);
+
+    private static string Literal(int value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Line(FormattableString text) => FormattableString.Invariant(text) + "\n";
+}

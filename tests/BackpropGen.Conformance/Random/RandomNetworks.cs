@@ -1,0 +1,79 @@
+using BackpropGen.Generator;
+using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Conformance;
+
+/// <summary>
+/// Draws networks with their batches and takes the graph interpreter's numbers as the reference. Network i of a seed is always the
+/// same one, whatever the number of networks.
+/// </summary>
+internal static class RandomNetworks
+{
+    private const int MaxBatch = 70;
+    private const int OptimizerSteps = 3;
+    private const int TriesPerBatchSize = 6;
+
+    private static readonly PrecisionCheck Double = new(Precision.Double, new Tolerance(1e-9, 1e-12, ToleranceScale.Tensor));
+    private static readonly PrecisionCheck Single = new(Precision.Single, new Tolerance(1e-4, 2e-5, ToleranceScale.Tensor));
+
+    /// <summary>The networks of a seed.</summary>
+    public static IEnumerable<CaseSource> Create(int count, int seed) => Enumerable.Range(0, count).Select(index =>
+    {
+        ReferenceCase reference = Draw(seed, index);
+        return new CaseSource(reference.Name, reference);
+    });
+
+    private static ReferenceCase Draw(int seed, int index)
+    {
+        var random = new Random(unchecked((seed * 1_000_003) + index));
+        NetworkSpec spec = RandomTopology.Draw(random);
+        PrecisionCheck precision = random.Next(2) == 0 ? Double : Single;
+        var network = new InterpretedNetwork(spec);
+
+        // Kinks nearer than rounding are avoided by drawing anew, and by smaller batches where there are too many pre-activations.
+        double leastMargin = precision == Single ? 1e-5 : 1e-10;
+        int rows = random.Next(1, MaxBatch + 1);
+        for (int attempt = 1; ; attempt++)
+        {
+            var batch = RandomBatch.Draw(random, spec, rows);
+            (ReferenceValues values, ReferenceTrajectory? trajectory, double margin) = Evaluate(network, spec, batch);
+            if (margin >= leastMargin)
+            {
+                string name = FormattableString.Invariant($"random_{seed}_{index}");
+                return new ReferenceCase(
+                    name, spec, [precision], batch.Data.Inputs, batch.Data.Parameters, batch.Targets, values, trajectory, CheckDifferences: true);
+            }
+
+            rows = attempt % TriesPerBatchSize == 0 ? Math.Max(1, rows / 2) : rows;
+        }
+    }
+
+    /// <summary>The numbers of the first pass and of the optimizer steps, and how far all of them stay from a kink.</summary>
+    private static (ReferenceValues Values, ReferenceTrajectory? Trajectory, double Margin) Evaluate(
+        InterpretedNetwork network, NetworkSpec spec, RandomBatch batch)
+    {
+        ReferenceValues first = network.Evaluate(batch.Data);
+        double margin = KinkMargin.Of(spec, first, batch.Targets[0]);
+        if (spec.Optimizer is null)
+        {
+            return (first, null, margin);
+        }
+
+        var optimizer = new ReferenceOptimizer(spec.Optimizer, batch.Data.Parameters.Length);
+        List<ReferenceStep> steps = [];
+        GraphData data = batch.Data;
+        ReferenceValues values = first;
+        for (int step = 1; step <= OptimizerSteps; step++)
+        {
+            double learningRate = step == OptimizerSteps ? spec.Optimizer.LearningRate / 2 : spec.Optimizer.LearningRate;
+            data = data with { Parameters = optimizer.Step(data.Parameters, values.Gradients, learningRate) };
+            double norm = Math.Sqrt(values.Gradients.Sum(gradient => gradient * gradient));
+            steps.Add(new ReferenceStep(learningRate, values.Loss, norm, data.Parameters));
+            values = network.Evaluate(data);
+            margin = Math.Min(margin, KinkMargin.Of(spec, values, batch.Targets[0]));
+        }
+
+        return (first, new ReferenceTrajectory(steps, values.Loss), margin);
+    }
+}

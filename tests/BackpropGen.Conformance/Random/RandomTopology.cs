@@ -1,0 +1,129 @@
+using BackpropGen.Generator;
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Conformance;
+
+/// <summary>Draws a network: layers, loss with a fitting last activation, options, optimizer.</summary>
+internal static class RandomTopology
+{
+    private const int MaxDepth = 8;
+
+    private static readonly Activation[] Activations = Enum.GetValues<Activation>();
+
+    private static readonly Loss[] Losses = Enum.GetValues<Loss>();
+
+    private static readonly Activation[] OutputActivations =
+        [Activation.Identity, Activation.Identity, Activation.Identity, Activation.Tanh, Activation.LeakyRelu, Activation.Silu];
+
+    /// <summary>A network of 1 to 8 layers.</summary>
+    public static NetworkSpec Draw(Random random)
+    {
+        Loss kind = Pick(random, Losses);
+        int outputs = IsOverClasses(kind) ? Math.Max(2, Width(random)) : Width(random);
+        return new NetworkSpec(
+            new HostSpec("", default, "Net", "Net", DeclaresConstructor: false),
+            Width(random),
+            new EquatableArray<LayerSpec>(DrawLayers(random, kind, outputs)),
+            DrawLoss(random, kind, outputs),
+            DrawOptimizer(random),
+            InputGradients: random.Next(5) > 0);
+    }
+
+    private static List<LayerSpec> DrawLayers(Random random, Loss kind, int outputs)
+    {
+        int depth = random.Next(1, MaxDepth + 1);
+        ActivationSpec last = Parameterised(random, LastActivation(random, kind));
+        bool separate = depth > 1 && random.Next(6) == 0;
+
+        List<LayerSpec> layers = [];
+        while (layers.Count < depth - (separate ? 2 : 1))
+        {
+            ActivationSpec activation = Parameterised(random, Pick(random, Activations));
+            string name = random.Next(8) == 0 ? $"Hidden{layers.Count}" : "";
+            layers.Add(random.Next(7) == 0
+                ? new ActivationLayerSpec(name, activation)
+                : new DenseSpec(name, Width(random), activation, Bias: random.Next(4) > 0));
+        }
+
+        bool bias = random.Next(4) > 0;
+        layers.Add(new DenseSpec("", outputs, separate ? new ActivationSpec(Activation.Identity) : last, bias));
+        if (separate)
+        {
+            layers.Add(new ActivationLayerSpec("", last));
+        }
+
+        return layers;
+    }
+
+    /// <summary>Mostly small and off every vector width, sometimes wide.</summary>
+    private static int Width(Random random) => random.Next(10) switch
+    {
+        < 5 => random.Next(1, 21),
+        < 9 => random.Next(1, 71),
+        _ => random.Next(71, 301),
+    };
+
+    /// <summary>The activation that gives what the loss takes its outputs for.</summary>
+    private static Activation LastActivation(Random random, Loss kind) => kind switch
+    {
+        Loss.CrossEntropy => Activation.Softmax,
+        Loss.NegativeLogLikelihood or Loss.KullbackLeiblerDivergence => Activation.LogSoftmax,
+        Loss.BinaryCrossEntropy => Activation.Sigmoid,
+        Loss.SoftmaxCrossEntropy or Loss.BinaryCrossEntropyWithLogits or Loss.PoissonNegativeLogLikelihood or Loss.MultiMargin =>
+            Pick(random, OutputActivations),
+        _ => random.Next(2) == 0 ? Activation.Identity : Pick(random, Activations),
+    };
+
+    private static ActivationSpec Parameterised(Random random, Activation kind) => kind switch
+    {
+        Activation.LeakyRelu => new(kind, Pick(random, [0.01, 0.2])),
+        Activation.Elu => new(kind, Pick(random, [1.0, 0.5, 1.5])),
+        Activation.Softplus => new(kind, Pick(random, [1.0, 0.5, 2.0])),
+        _ => new(kind),
+    };
+
+    private static LossSpec DrawLoss(Random random, Loss kind, int outputs)
+    {
+        var loss = new LossSpec(kind, Pick(random, [Reduction.Mean, Reduction.Mean, Reduction.Sum, Reduction.WeightedMean]));
+        loss = kind switch
+        {
+            Loss.Huber or Loss.SmoothL1 => loss with { Parameter = Pick(random, [1.0, 0.5, 1.75]) },
+            Loss.Quantile => loss with { Parameter = Pick(random, [0.5, 0.1, 0.9]) },
+            Loss.MultiMargin => loss with { Parameter = Pick(random, [1.0, 0.5]), Power = random.Next(1, 3) },
+            Loss.SoftmaxCrossEntropy => loss with { LabelSmoothing = Pick(random, [0.0, 0.0, 0.1]) },
+            _ => loss,
+        };
+        bool weighted = random.Next(3) == 0;
+        return kind switch
+        {
+            Loss.SoftmaxCrossEntropy or Loss.NegativeLogLikelihood when weighted => loss with { ClassWeights = Weights(random, outputs) },
+            Loss.BinaryCrossEntropyWithLogits when weighted => loss with { PositiveWeights = Weights(random, outputs) },
+            _ => loss,
+        };
+    }
+
+    /// <summary>An optimizer or none. ε of Adam is large enough that its quotient does not blow up the rounding of a tiny gradient.</summary>
+    private static OptimizerSpec? DrawOptimizer(Random random)
+    {
+        double decay = Pick(random, [0.0, 0.0, 0.05]);
+        return random.Next(5) switch
+        {
+            0 => null,
+            1 => new SgdSpec(0.1, WeightDecay: decay),
+            2 => random.Next(2) == 0
+                ? new SgdSpec(0.05, 0.9, Dampening: Pick(random, [0.0, 0.1]), WeightDecay: decay)
+                : new SgdSpec(0.05, 0.9, Nesterov: true, WeightDecay: decay),
+            3 => new AdamSpec(0.01, Epsilon: 1e-2, WeightDecay: decay),
+            _ => new AdamSpec(0.01, Beta1: 0.8, Beta2: 0.99, Epsilon: 1e-2, WeightDecay: decay, DecoupledDecay: true),
+        };
+    }
+
+    /// <summary>Whether the loss compares classes, of which there must be two.</summary>
+    private static bool IsOverClasses(Loss kind) => kind is Loss.SoftmaxCrossEntropy or Loss.CrossEntropy
+        or Loss.NegativeLogLikelihood or Loss.KullbackLeiblerDivergence or Loss.MultiMargin;
+
+    private static EquatableArray<double> Weights(Random random, int count) =>
+        new(Enumerable.Range(0, count).Select(_ => RandomBatch.Uniform(random, 0.25, 2)));
+
+    private static T Pick<T>(Random random, T[] choices) => choices[random.Next(choices.Length)];
+}
