@@ -66,7 +66,7 @@ internal static class Program
     {
         Outcome.Passed => verbose ? $"passed {result.Name} ({result.Compared} numbers)" : null,
         Outcome.Skipped => $"skipped {result.Name}: {result.Messages[0]}",
-        _ when verbose => $"FAILED {result.Name}:\n    {string.Join("\n    ", result.Messages)}",
+        _ when verbose => $"FAILED {result.Name}:\n    " + string.Join("\n    ", [.. result.Declaration.Split('\n'), .. result.Messages]),
         _ => $"FAILED {result.Name}: {result.Messages[0]}"
             + (result.Messages.Count > 1 ? $" ({result.Messages.Count - 1} more, see --verbose)" : ""),
     };
