@@ -19,8 +19,8 @@ public sealed class BackpropGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // 1. Find the classes with [NeuralNetwork] and parse each. Not cached: attributes are read through symbols, and any edit may
-        //    change those. The results hold diagnostics, so they are never equal; the steps below separate what can be.
+        // 1. Find the classes with [NeuralNetwork] and parse each. Runs on every edit, since attributes are read through symbols, and
+        //    nothing is compared: the next steps take apart what compares by value and what does not.
         IncrementalValuesProvider<ParseResult> results = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownAttributes.NeuralNetwork,
@@ -28,11 +28,10 @@ public sealed class BackpropGenerator : IIncrementalGenerator
                 static (network, cancellation) => NetworkParser.Parse(network, cancellation))
             .WithTrackingName(TrackingNames.Parse);
 
-        // 2. The specs of the valid networks. Cached by value: unless a declaration itself changed, everything below stands still.
+        // 2. The specs of the valid networks. Compared by value: unless a declaration itself changed, everything below stands still.
         IncrementalValuesProvider<NetworkSpec> specs = results
-            .Select(static (result, _) => result.Spec)
-            .Where(static spec => spec is not null)
-            .Select(static (spec, _) => spec!)
+            .Where(static result => result.Spec is not null)
+            .Select(static (result, _) => result.Spec!)
             .WithTrackingName(TrackingNames.Spec);
 
         // 3. Compile, one output per network, so that a change to one leaves the files of the others alone.

@@ -10,7 +10,8 @@ namespace BackpropGen.Generator.Tests;
 /// <summary>The harness: compiles sources as a user's project would, runs the generator, and asks what came of it.</summary>
 internal static class GeneratorTest
 {
-    private const string Usings = "using BackpropGen;\n";
+    /// <summary>What stands before every source.</summary>
+    public const string Usings = "using BackpropGen;\n";
 
     private static readonly ImmutableArray<MetadataReference> References =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)
@@ -79,6 +80,23 @@ internal static class GeneratorTest
             .ToImmutableArray();
     }
 
+    /// <summary>Asserts that a source gives exactly one diagnostic, on the text between <c>[|</c> and <c>|]</c>.</summary>
+    public static void Expect(
+        string id, string message, string marked, LanguageVersion language = LanguageVersion.CSharp11, DiagnosticSeverity severity = DiagnosticSeverity.Error)
+    {
+        int start = marked.IndexOf("[|", StringComparison.Ordinal);
+        int end = marked.IndexOf("|]", StringComparison.Ordinal);
+        Assert.True(start >= 0 && end > start, "The source marks no span.");
+        string span = marked[(start + 2)..end];
+        string source = marked[..start] + span + marked[(end + 2)..];
+
+        Found found = Assert.Single(Diagnostics(source, language));
+        Assert.Equal(new Found(id, severity, start, span, message), found);
+
+        // An error leaves no source behind, a warning takes none away.
+        Assert.Equal(severity == DiagnosticSeverity.Error, Run(source, language).GeneratedSources.IsEmpty);
+    }
+
     /// <summary>
     /// The reasons of a step's outputs after an edit: the driver first sees <paramref name="before"/>, then <paramref name="after"/>.
     /// </summary>
@@ -139,14 +157,16 @@ internal static class GeneratorTest
 /// <summary>A diagnostic as tests compare it.</summary>
 /// <param name="Id">BPG and four digits.</param>
 /// <param name="Severity">Error or warning.</param>
+/// <param name="Start">Where that text starts in the source as the test gave it.</param>
 /// <param name="Span">The text it underlines.</param>
 /// <param name="Message">The message.</param>
-internal sealed record Found(string Id, DiagnosticSeverity Severity, string Span, string Message)
+internal sealed record Found(string Id, DiagnosticSeverity Severity, int Start, string Span, string Message)
 {
     public static Found From(Diagnostic diagnostic) =>
         new(
             diagnostic.Id,
             diagnostic.Severity,
+            diagnostic.Location.SourceSpan.Start - GeneratorTest.Usings.Length,
             diagnostic.Location.SourceTree?.GetText().ToString(diagnostic.Location.SourceSpan) ?? string.Empty,
             diagnostic.GetMessage(System.Globalization.CultureInfo.InvariantCulture));
 }

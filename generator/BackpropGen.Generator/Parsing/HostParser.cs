@@ -21,7 +21,12 @@ internal static class HostParser
     public static string MetadataNameOf(INamedTypeSymbol type)
     {
         string name = string.Join("+", ContainingTypes(type).Reverse().Append(type).Select(part => part.MetadataName));
-        return type.ContainingNamespace.IsGlobalNamespace ? name : $"{type.ContainingNamespace.ToDisplayString()}.{name}";
+        for (INamespaceSymbol space = type.ContainingNamespace; !space.IsGlobalNamespace; space = space.ContainingNamespace)
+        {
+            name = $"{space.MetadataName}.{name}";
+        }
+
+        return name;
     }
 
     /// <summary>The types around a type, innermost first.</summary>
@@ -34,8 +39,8 @@ internal static class HostParser
     }
 
     /// <summary>
-    /// The declaration that reopens a type: "partial record struct Outer&lt;T&gt;". Modifiers and constraints stand in the user's own part;
-    /// names and variance of type parameters must be repeated.
+    /// The declaration that reopens a type: "partial record struct Outer&lt;T&gt;". Modifiers and constraints stand in the user's own part.
+    /// Type parameters have no variance here: an interface whose parameters have some cannot contain a class.
     /// </summary>
     private static string Reopen(INamedTypeSymbol type)
     {
@@ -48,19 +53,8 @@ internal static class HostParser
             _ => "class",
         };
         ImmutableArray<ITypeParameterSymbol> parameters = type.TypeParameters;
-        string list = parameters.IsEmpty ? string.Empty : $"<{string.Join(", ", parameters.Select(Parameter))}>";
+        string list = parameters.IsEmpty ? string.Empty : $"<{string.Join(", ", parameters.Select(parameter => Escape(parameter.Name)))}>";
         return $"partial {keyword} {Escape(type.Name)}{list}";
-    }
-
-    private static string Parameter(ITypeParameterSymbol parameter)
-    {
-        string variance = parameter.Variance switch
-        {
-            VarianceKind.In => "in ",
-            VarianceKind.Out => "out ",
-            _ => string.Empty,
-        };
-        return variance + Escape(parameter.Name);
     }
 
     private static string NamespaceOf(INamespaceSymbol space)

@@ -1,3 +1,5 @@
+extern alias runtime;
+
 using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator.Tests.Parsing;
@@ -34,4 +36,180 @@ public sealed class NetworkParserTests
                 new AdamSpec(1e-3)),
             spec);
     }
+
+    [Fact]
+    public void EveryPropertyOfTheNetwork_IsRead()
+    {
+        NetworkSpec spec = GeneratorTest.Spec("""
+            [NeuralNetwork(
+                inputs: 2,
+                Loss = Loss.SoftmaxCrossEntropy,
+                Reduction = Reduction.WeightedMean,
+                Precision = Precision.Double,
+                LabelSmoothing = 0.25,
+                ClassWeights = new[] { 1, 0.5, 2 },
+                InputGradients = false,
+                KeepIntermediates = true)]
+            [Dense(3)]
+            partial class Net { }
+            """);
+
+        Assert.Equal(
+            new LossSpec(
+                Loss.SoftmaxCrossEntropy,
+                Reduction.WeightedMean,
+                LabelSmoothing: 0.25,
+                ClassWeights: new EquatableArray<double>([1, 0.5, 2])),
+            spec.Loss);
+        Assert.Equal((2, Precision.Double, false, true), (spec.Inputs, spec.Precision, spec.InputGradients, spec.KeepIntermediates));
+        Assert.Null(spec.Optimizer);
+    }
+
+    [Theory]
+    [InlineData("Loss.Huber", "Delta", 1)]
+    [InlineData("Loss.SmoothL1", "Beta", 1)]
+    [InlineData("Loss.Quantile", "Quantile", 0.5)]
+    [InlineData("Loss.MultiMargin", "Margin", 1)]
+    public void LossParameter_ComesFromItsOwnProperty(string loss, string property, double unlessGiven)
+    {
+        Assert.Equal(unlessGiven, LossOf($"Loss = {loss}").Parameter);
+        Assert.Equal(0.75, LossOf($"Loss = {loss}, {property} = 0.75").Parameter);
+    }
+
+    [Fact]
+    public void OtherLosses_HaveNoParameter()
+    {
+        Assert.Equal(new LossSpec(Loss.MeanSquaredError), LossOf("Loss = Loss.MeanSquaredError"));
+        Assert.Equal(
+            new LossSpec(Loss.MultiMargin, Parameter: 2, Power: 2), LossOf("Loss = Loss.MultiMargin, Margin = 2, MarginPower = 2"));
+    }
+
+    [Fact]
+    public void IgnoredParameters_LeaveNoTraceInTheSpec()
+    {
+        string ignored = "[NeuralNetwork(2, Delta = 3, MarginPower = 2)] [Dense(3, Activation.Relu, Alpha = 3, Beta = 2)] partial class Net { }";
+        string plain = "[NeuralNetwork(2)] [Dense(3, Activation.Relu)] partial class Net { }";
+
+        Assert.Equal(Assert.Single(GeneratorTest.Specs(plain)), Assert.Single(GeneratorTest.Specs(ignored)));
+    }
+
+    [Fact]
+    public void PositiveWeights_AreRead() =>
+        Assert.Equal(
+            new EquatableArray<double>([1, 2, 3]),
+            LossOf("Loss = Loss.BinaryCrossEntropyWithLogits, PositiveWeights = new double[] { 1, 2, 3 }").PositiveWeights);
+
+    [Theory]
+    [InlineData("Activation.LeakyRelu", 0.01)]
+    [InlineData("Activation.LeakyRelu, Alpha = 0", 0)]
+    [InlineData("Activation.LeakyRelu, Alpha = 0.2", 0.2)]
+    [InlineData("Activation.Elu", 1)]
+    [InlineData("Activation.Elu, Alpha = 2", 2)]
+    [InlineData("Activation.Softplus", 1)]
+    [InlineData("Activation.Softplus, Beta = 3", 3)]
+    [InlineData("Activation.Selu", 0)]
+    public void ActivationParameter_IsTheGivenOneOrTheDefault(string arguments, double expected)
+    {
+        NetworkSpec spec = GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3, {arguments})] [Activation({arguments})] partial class Net {{ }}");
+
+        Assert.All(spec.Layers, layer => Assert.Equal(expected, layer.Activation.Parameter));
+    }
+
+    [Fact]
+    public void Names_CountPerKindAndCountNamedLayersToo()
+    {
+        NetworkSpec spec = GeneratorTest.Spec("""
+            [NeuralNetwork(2)]
+            [Dense(3)]
+            [Activation(Activation.Relu)]
+            [Dense(4, Name = "hidden")]
+            [Activation(Activation.Tanh, Name = "Squash")]
+            [Dense(5, Name = null)]
+            [Activation(Activation.Relu)]
+            partial class Net { }
+            """);
+
+        Assert.Equal(["Dense1", "Activation1", "hidden", "Squash", "Dense3", "Activation3"], spec.Layers.Select(layer => layer.Name));
+    }
+
+    [Fact]
+    public void Layers_FollowTheSourceInWhateverLists()
+    {
+        NetworkSpec spec = GeneratorTest.Spec("""
+            [Dense(3), Adam, Dense(4)]
+            [System.Obsolete]
+            [NeuralNetwork(2), Dense(5)]
+            [Dense(6)]
+            partial class Net { }
+            """);
+
+        Assert.Equal([3, 4, 5, 6], spec.Layers.Select(layer => layer.OutputsFor(0)));
+    }
+
+    [Theory]
+    [InlineData("Sgd(LearningRate = 1, Momentum = 0.5, Dampening = 0.25, WeightDecay = 0.125)")]
+    [InlineData("Sgd(LearningRate = 1, Momentum = 0.5, Nesterov = true)")]
+    [InlineData("Adam(LearningRate = 2, Beta1 = 0.5, Beta2 = 0.25, Epsilon = 0.125, WeightDecay = 3)")]
+    [InlineData("AdamW(LearningRate = 2, Beta1 = 0.5, Beta2 = 0.25, Epsilon = 0.125, WeightDecay = 3)")]
+    public void EveryPropertyOfAnOptimizer_IsRead(string attribute)
+    {
+        OptimizerSpec expected = attribute switch
+        {
+            ['S', ..] when attribute.Contains("Nesterov", StringComparison.Ordinal) => new SgdSpec(1, 0.5, Nesterov: true),
+            ['S', ..] => new SgdSpec(1, 0.5, 0.25, WeightDecay: 0.125),
+            _ => new AdamSpec(2, 0.5, 0.25, 0.125, 3, attribute.StartsWith("AdamW", StringComparison.Ordinal)),
+        };
+
+        Assert.Equal(expected, GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3)] [{attribute}] partial class Net {{ }}").Optimizer);
+    }
+
+    [Fact]
+    public void Defaults_AreThoseOfTheAttributes()
+    {
+        var sgd = new runtime::BackpropGen.SgdAttribute();
+        var adam = new runtime::BackpropGen.AdamAttribute();
+        var adamW = new runtime::BackpropGen.AdamWAttribute();
+        var network = new runtime::BackpropGen.NeuralNetworkAttribute(2);
+        var dense = new runtime::BackpropGen.DenseAttribute(3);
+        NetworkSpec Parse(string optimizer) => GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}] partial class Net {{ }}");
+
+        Assert.Equal(new SgdSpec(sgd.LearningRate, sgd.Momentum, sgd.Dampening, sgd.Nesterov, sgd.WeightDecay), Parse("Sgd").Optimizer);
+        Assert.Equal(new AdamSpec(adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay), Parse("Adam").Optimizer);
+        Assert.Equal(
+            new AdamSpec(adamW.LearningRate, adamW.Beta1, adamW.Beta2, adamW.Epsilon, adamW.WeightDecay, DecoupledDecay: true),
+            Parse("AdamW").Optimizer);
+
+        NetworkSpec spec = Parse("Sgd");
+        Assert.Equal(
+            ((int)network.Loss, (int)network.Reduction, (int)network.Precision, network.InputGradients, network.KeepIntermediates, network.LabelSmoothing),
+            ((int)spec.Loss.Kind, (int)spec.Loss.Reduction, (int)spec.Precision, spec.InputGradients, spec.KeepIntermediates, spec.Loss.LabelSmoothing));
+        Assert.Equal(
+            [new DenseSpec("Dense1", 3, new ActivationSpec((Activation)(int)dense.Activation), dense.Bias, (Initializer)(int)dense.Initializer)],
+            spec.Layers);
+        Assert.Equal((network.Delta, network.Beta), (LossOf("Loss = Loss.Huber").Parameter, LossOf("Loss = Loss.SmoothL1").Parameter));
+        Assert.Equal((network.Quantile, network.Margin), (LossOf("Loss = Loss.Quantile").Parameter, LossOf("Loss = Loss.MultiMargin").Parameter));
+        Assert.Equal(network.MarginPower, LossOf("Loss = Loss.MultiMargin").Power);
+    }
+
+    [Theory]
+    [InlineData(typeof(Activation))]
+    [InlineData(typeof(Loss))]
+    [InlineData(typeof(Reduction))]
+    [InlineData(typeof(Precision))]
+    [InlineData(typeof(Initializer))]
+    public void Enums_AreTheSameInTheLibraryAndHere(Type copy)
+    {
+        Type original = typeof(runtime::BackpropGen.NeuralNetworkAttribute).Assembly.GetType($"BackpropGen.{copy.Name}", throwOnError: true)!;
+
+        Assert.Equal(Members(original), Members(copy));
+
+        // Messages give the range of an enum as 0 to its last member, so there must be no gaps.
+        Assert.Equal(Enumerable.Range(0, Members(copy).Count), Members(copy).Values.Order());
+
+        static Dictionary<string, int> Members(Type type) =>
+            Enum.GetNames(type).ToDictionary(name => name, name => (int)Enum.Parse(type, name));
+    }
+
+    private static LossSpec LossOf(string arguments) =>
+        GeneratorTest.Spec($"[NeuralNetwork(2, {arguments})] [Dense(3)] partial class Net {{ }}").Loss;
 }

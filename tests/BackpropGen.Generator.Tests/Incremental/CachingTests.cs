@@ -1,0 +1,149 @@
+using Microsoft.CodeAnalysis;
+using static Microsoft.CodeAnalysis.IncrementalStepRunReason;
+
+namespace BackpropGen.Generator.Tests.Incremental;
+
+/// <summary>What an edit recompiles, by the reason that the driver gives for each step.</summary>
+public sealed class CachingTests
+{
+    private const string Net = """
+        [NeuralNetwork(2)]
+        [Dense(3, Activation.Relu)]
+        [Dense(1)]
+        [Sgd]
+        partial class Net
+        {
+        }
+        """;
+
+    private const string Other = "class Other { }";
+
+    /// <summary>A valid network with a warning, so that there is a diagnostic to move about.</summary>
+    private const string Warned = "[NeuralNetwork(2, Delta = 2)] [Dense(3)] partial class Warned { }";
+
+    [Fact]
+    public void FirstRun_MakesEverythingNew()
+    {
+        GeneratorRunResult result = GeneratorTest.Run(Net);
+
+        Assert.Equal([New], GeneratorTest.OutputsOf(result, TrackingNames.Parse).Select(output => output.Reason));
+        Assert.Equal([New], GeneratorTest.OutputsOf(result, TrackingNames.Spec).Select(output => output.Reason));
+        Assert.Equal([New], GeneratorTest.OutputsOf(result, TrackingNames.Diagnostics).Select(output => output.Reason));
+        Assert.NotEmpty(result.GeneratedSources);
+    }
+
+    [Fact]
+    public void NothingChanged_IsCached() => AssertReasons([Net, Other], [Net, Other], spec: [Cached], source: [Cached]);
+
+    [Fact]
+    public void CommentInAnotherFile_KeepsTheSpec() =>
+        AssertReasons([Net, Other], [Net, $"// a comment\n{Other}"], spec: [Unchanged], source: [Cached]);
+
+    [Theory]
+    [InlineData("[NeuralNetwork(2)]", "// before the network\n[NeuralNetwork(2)]")]
+    [InlineData("[Dense(1)]", "// between layers\n[Dense(1)]")]
+    [InlineData("{", "{\n    // inside the class")]
+    [InlineData("{", "{\n    public int Age { get; set; }")]
+    [InlineData("partial class", "sealed partial class")]
+    [InlineData("[Dense(3, Activation.Relu)]", "[Dense( units: 1 + 2,Activation.Relu )]")]
+    public void EditThatLeavesTheNetwork_KeepsTheSpec(string text, string replacement) =>
+        AssertReasons([Net, Other], [Replace(text, replacement), Other], spec: [Unchanged], source: [Cached]);
+
+    [Fact]
+    public void UnrelatedType_KeepsTheSpec() =>
+        AssertReasons([Net, Other], [Net, $"{Other} struct Another {{ }}"], spec: [Unchanged], source: [Cached]);
+
+    [Fact]
+    public void UnrelatedFile_KeepsTheSpec() => AssertReasons([Net], [Net, Other], spec: [Unchanged], source: [Cached]);
+
+    [Fact]
+    public void UnrelatedTypeInTheSameFile_KeepsTheSpec() =>
+        AssertReasons([Net], [$"{Other}\n{Net}"], spec: [Unchanged], source: [Cached]);
+
+    [Theory]
+    [InlineData("Dense(3", "Dense(4")]
+    [InlineData("Activation.Relu", "Activation.Tanh")]
+    [InlineData("[Sgd]", "[Adam]")]
+    [InlineData("[Sgd]", "")]
+    [InlineData("{", "{ public Net() { }")]
+    public void ChangedNetwork_IsCompiledAnew(string text, string replacement) =>
+        AssertReasons([Net, Other], [Replace(text, replacement), Other], spec: [Modified], source: [Modified]);
+
+    [Fact]
+    public void SecondNetwork_LeavesTheFirstAlone()
+    {
+        string second = "[NeuralNetwork(7)] [Dense(8)] partial class Second { }";
+
+        AssertReasons([Net], [Net, second], spec: [Unchanged, New], source: [Cached, New]);
+        AssertReasons([Net, second], [Net, second.Replace('8', '9')], spec: [Unchanged, Modified], source: [Cached, Modified]);
+    }
+
+    [Fact]
+    public void ConstantInAnotherFile_ReachesTheNetwork()
+    {
+        // The layer's size is not in the text of the declaration: comparing that text alone would miss the change.
+        string net = "[NeuralNetwork(2)] [Dense(Sizes.Hidden)] partial class Net { }";
+        string sizes = "static class Sizes { public const int Hidden = 4; }";
+
+        AssertReasons([net, sizes], [net, sizes.Replace('4', '5')], spec: [Modified], source: [Modified]);
+    }
+
+    [Fact]
+    public void Error_RemovesTheSource_AndRepair_BringsItBack()
+    {
+        string broken = Replace("Dense(3", "Dense(0");
+
+        AssertReasons([Net, Other], [broken, Other], spec: [Removed], source: [Removed]);
+        Assert.Empty(GeneratorTest.RunTwice([Net], [broken]).GeneratedSources);
+        Assert.Equal(["BPG1003"], GeneratorTest.RunTwice([Net], [broken]).Diagnostics.Select(diagnostic => diagnostic.Id));
+
+        Assert.Equal([New], GeneratorTest.Steps(TrackingNames.Spec, [broken, Other], [Net, Other]));
+        Assert.NotEmpty(GeneratorTest.RunTwice([broken], [Net]).GeneratedSources);
+        Assert.Empty(GeneratorTest.RunTwice([broken], [Net]).Diagnostics);
+    }
+
+    [Fact]
+    public void ErrorInOneNetwork_LeavesTheOtherAlone()
+    {
+        string second = "[NeuralNetwork(7)] [Dense(8)] partial class Second { }";
+
+        AssertReasons([Net, second], [Net, second.Replace('8', '0')], spec: [Unchanged, Removed], source: [Cached, Removed]);
+    }
+
+    [Fact]
+    public void MovedWarning_IsReportedAnew_WhileTheSourceStands()
+    {
+        string moved = $"// a comment\n{Warned}";
+
+        AssertReasons([Warned], [moved], spec: [Unchanged], source: [Cached]);
+        Assert.Equal([Modified], GeneratorTest.Steps(TrackingNames.Diagnostics, [Warned], [moved]));
+        Diagnostic diagnostic = Assert.Single(GeneratorTest.RunTwice([Warned], [moved]).Diagnostics);
+        Assert.Equal(2, diagnostic.Location.GetLineSpan().StartLinePosition.Line);
+    }
+
+    [Fact]
+    public void Warning_ComesAndGoes_WhileTheSourceStands()
+    {
+        string quiet = Warned.Replace(", Delta = 2", "", StringComparison.Ordinal);
+
+        AssertReasons([quiet], [Warned], spec: [Unchanged], source: [Cached]);
+        Assert.Equal(["BPG4011"], GeneratorTest.RunTwice([quiet], [Warned]).Diagnostics.Select(diagnostic => diagnostic.Id));
+        AssertReasons([Warned], [quiet], spec: [Unchanged], source: [Cached]);
+        Assert.Empty(GeneratorTest.RunTwice([Warned], [quiet]).Diagnostics);
+    }
+
+    /// <summary>Asserts the reasons of the spec, and of the emitted source, which must not be Unchanged but Cached: never even compiled.</summary>
+    private static void AssertReasons(
+        string[] before, string[] after, IncrementalStepRunReason[] spec, IncrementalStepRunReason[] source)
+    {
+        Assert.Equal(spec, GeneratorTest.Steps(TrackingNames.Spec, before, after));
+        Assert.Equal(source, GeneratorTest.SourceReasons(before, after));
+    }
+
+    private static string Replace(string text, string replacement)
+    {
+        int index = Net.IndexOf(text, StringComparison.Ordinal);
+        Assert.True(index >= 0, $"The network has no {text}.");
+        return Net[..index] + replacement + Net[(index + text.Length)..];
+    }
+}

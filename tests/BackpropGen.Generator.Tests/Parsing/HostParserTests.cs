@@ -1,0 +1,112 @@
+using BackpropGen.Generator.Model;
+
+namespace BackpropGen.Generator.Tests.Parsing;
+
+/// <summary>Where classes stand.</summary>
+public sealed class HostParserTests
+{
+    private const string Attributes = "[NeuralNetwork(2)] [Dense(3)]";
+
+    [Fact]
+    public void GlobalNamespace_IsEmpty() =>
+        Assert.Equal(
+            new HostSpec(string.Empty, new EquatableArray<string>([]), "Net", "Net", DeclaresConstructor: false),
+            Host($"{Attributes} partial class Net {{ }}"));
+
+    [Theory]
+    [InlineData("namespace A.B; {0}")]
+    [InlineData("namespace A.B {{ {0} }}")]
+    [InlineData("namespace A {{ namespace B {{ {0} }} }}")]
+    public void Namespaces_AreFull(string frame) =>
+        Assert.Equal(
+            new HostSpec("A.B", new EquatableArray<string>([]), "Net", "A.B.Net", DeclaresConstructor: false),
+            Host(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, $"{Attributes} internal abstract partial class Net {{ }}")));
+
+    [Fact]
+    public void ContainingTypes_AreReopenedAsTheyAre()
+    {
+        HostSpec host = Host($$"""
+            namespace Games;
+            public static partial class Outer
+            {
+                internal readonly ref partial struct Pair<TKey, @class> where TKey : struct
+                {
+                    private partial interface Source<TIn, TOut>
+                    {
+                        protected partial record Row(int Value)
+                        {
+                            public readonly partial record struct Cell
+                            {
+                                {{Attributes}}
+                                private sealed partial class Net { }
+                            }
+                        }
+                    }
+                }
+            }
+            """);
+
+        Assert.Equal(
+            [
+                "partial class Outer",
+                "partial struct Pair<TKey, @class>",
+                "partial interface Source<TIn, TOut>",
+                "partial record Row",
+                "partial record struct Cell",
+            ],
+            host.ContainingTypes);
+        Assert.Equal("Games.Outer+Pair`2+Source`2+Row+Cell+Net", host.MetadataName);
+    }
+
+    [Fact]
+    public void Keywords_AreEscapedInCodeAndPlainInMetadata()
+    {
+        HostSpec host = Host($$"""namespace @event.Data { partial class @record { {{Attributes}} partial class @if { } } }""");
+
+        Assert.Equal(
+            new HostSpec("@event.Data", new EquatableArray<string>(["partial class @record"]), "@if", "event.Data.record+if", DeclaresConstructor: false),
+            host);
+    }
+
+    [Theory]
+    [InlineData("", false)]
+    [InlineData("static Net() { }", false)]
+    [InlineData("public Net() { }", true)]
+    [InlineData("private Net(int seed) { }", true)]
+    public void InstanceConstructors_AreSeen(string member, bool expected) =>
+        Assert.Equal(expected, Host($"{Attributes} partial class Net {{ {member} }}").DeclaresConstructor);
+
+    [Fact]
+    public void PrimaryConstructor_IsAConstructor() =>
+        Assert.True(
+            GeneratorTest.Spec(
+                $"{Attributes} partial class Net(int seed) {{ public int Seed => seed; }}",
+                Microsoft.CodeAnalysis.CSharp.LanguageVersion.CSharp12).Host.DeclaresConstructor);
+
+    [Fact]
+    public void ReopenedTypes_Compile() =>
+        GeneratorTest.CompilesWithoutWarnings($$"""
+            namespace @event.Data
+            {
+                public static partial class Outer<@class> where @class : notnull
+                {
+                    internal readonly ref partial struct Pair
+                    {
+                        public partial interface Source<TIn, TOut>
+                        {
+                            public partial record Row(int Value)
+                            {
+                                public readonly partial record struct @required
+                                {
+                                    {{Attributes}}
+                                    public sealed partial class @if { }
+                                }
+                            }
+                        }
+                    }
+                }
+            }
+            """);
+
+    private static HostSpec Host(string source) => GeneratorTest.Spec(source).Host;
+}
