@@ -91,7 +91,8 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
                 writer.Line($"Span<{Type}> sampleLosses = scratch.Span.Slice({columns} * rows, rows);");
                 writer.Blank();
                 writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
-                writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, scale, ref scratch.Origin, rows, sampleLosses);");
+                string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
+                writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {scales}, ref scratch.Origin, rows, sampleLosses);");
             }
 
             writer.Blank();

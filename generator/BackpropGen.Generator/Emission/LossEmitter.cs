@@ -19,6 +19,9 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
 
     private LossSpec Loss => _step.Loss;
 
+    /// <summary>What the gradient is multiplied by; apart from the loss's factor only where a training step may update in place.</summary>
+    private string GradientScale => program.CanUpdateInPlace ? "gradientScale" : "scale";
+
     /// <summary>Whether a label needs its whole target row: smoothing spreads it over all classes.</summary>
     private bool LabelsNeedRows => Loss.LabelSmoothing > 0;
 
@@ -75,14 +78,14 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         writer.Blank();
         writer.Doc("summary", "The output layer: the loss of every sample, and the gradient the backward pass starts from. Returns the loss of the batch.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.OpenMethod(
-            $"private static {Type} Loss{suffix}",
-            targets,
-            $"ReadOnlySpan<{Type}> sampleWeights",
-            $"{Type} scale",
-            $"ref {Type} workspace",
-            "nint batch",
-            $"Span<{Type}> sampleLosses"))
+        var parameters = new List<string> { targets, $"ReadOnlySpan<{Type}> sampleWeights", $"{Type} scale" };
+        if (program.CanUpdateInPlace)
+        {
+            parameters.Add($"{Type} gradientScale");
+        }
+
+        parameters.AddRange([$"ref {Type} workspace", "nint batch", $"Span<{Type}> sampleLosses"]);
+        using (writer.OpenMethod($"private static {Type} Loss{suffix}", parameters.ToArray()))
         {
             Value[] values = usesTargetRows ? [_step.Input, program.Target, _step.Gradient] : [_step.Input, _step.Gradient];
             foreach (Value value in values)
@@ -125,9 +128,9 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Blank();
             writer.Line($"{Type} lnp = Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label) - shift.ToScalar() - {Math("Log")}(total);");
             writer.Line("sampleLosses[(int)n] = -weight * lnp;");
-            writer.Line("var factor = Simd.Broadcast(weight * scale / total);");
+            writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale} / total);");
             _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store($"{Exponential(vector, d)} * factor", d, Stride(d))));
-            writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * scale;");
+            writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * {GradientScale};");
         }
     }
 
@@ -142,10 +145,10 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line("int label = labels[(int)n];");
             writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
             writer.Line($"sampleLosses[(int)n] = -weight * Unsafe.Add(ref {h.Name}, n * {Stride(h)} + label);");
-            writer.Line("var factor = Simd.Broadcast(weight * scale);");
+            writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
             _rows.ForEach(isMasked: true, vector => writer.Line(vector.Store(
                 vector.Masked($"VectorMath.Exp({vector.Load(h, Stride(h))}) * factor"), d, Stride(d))));
-            writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * scale;");
+            writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * {GradientScale};");
         }
     }
 
@@ -183,7 +186,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         _rows.Sum("losses", isMasked: false, vector =>
             $"{vector.Load(y, Stride(y))} * (logTotal - ({vector.Load(z, Stride(z))} - shift))");
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
-        writer.Line("var factor = Simd.Broadcast(weight * scale);");
+        writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
         writer.Line("var probability = ySum / Simd.Broadcast(total);");
         _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store(
             $"({Exponential(vector, d)} * probability - {vector.Load(y, Stride(y))}) * factor", d, Stride(d))));
@@ -206,7 +209,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         _rows.Sum("losses", isMasked: true, vector => vector.Masked(
             $"VectorMath.KullbackLeibler({vector.Load(h, Stride(h))}, {vector.Load(y, Stride(y))})"));
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
-        writer.Line("var factor = Simd.Broadcast(weight * scale);");
+        writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
         _rows.ForEach(isMasked: true, vector => writer.Line(vector.Store(
             vector.Masked($"(VectorMath.Exp({vector.Load(h, Stride(h))}) * ySum - {vector.Load(y, Stride(y))}) * factor"), d, Stride(d))));
     }
@@ -216,7 +219,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Value h = _step.Input;
         Value y = program.Target;
         Value d = _step.Gradient;
-        writer.Line("var factor = Simd.Broadcast(weight * scale);");
+        writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
         _rows.Sum("losses", isMasked: true, vector =>
         {
             string column = vector.Column ?? "0";
@@ -245,7 +248,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"ref {Type} hn = ref Unsafe.Add(ref {h.Name}, n * {Stride(h)});");
             writer.Line($"ref {Type} dn = ref Unsafe.Add(ref {d.Name}, n * {Stride(d)});");
             writer.Line("nint label = labels[(int)n];");
-            writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)} / {classes};");
+            writer.Line($"{Type} weight = ({SampleWeight(Loss.ClassWeights.Count > 0)}) / {classes};");
             writer.Line($"{Type} sum = 0;");
             writer.Line($"{Type} atLabel = 0;");
             using (writer.Open($"for (nint j = 0; j < {_element.Padded(_rows.Columns)}; j++)"))
@@ -255,7 +258,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
                 using (writer.Open($"if (j < {classes} && j != label && hinge > 0)"))
                 {
                     writer.Line(squared ? "sum += hinge * hinge;" : "sum += hinge;");
-                    writer.Line(squared ? "gradient = 2 * hinge * weight * scale;" : "gradient = weight * scale;");
+                    writer.Line(squared ? $"gradient = 2 * hinge * weight * {GradientScale};" : $"gradient = weight * {GradientScale};");
                     writer.Line("atLabel -= gradient;");
                 }
 

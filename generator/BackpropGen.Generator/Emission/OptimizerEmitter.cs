@@ -14,6 +14,9 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
     private string Type => _element.Keyword;
 
+    /// <summary>Whether the first step, which is not dampened, must be told from the others.</summary>
+    private bool IsDampened => _optimizer is SgdSpec { Momentum: > 0, Dampening: > 0 };
+
     public void Emit()
     {
         foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
@@ -45,6 +48,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
         writer.Doc("exception cref=\"ArgumentException\"", "A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.");
         using (writer.Open($"public {Type} TrainStep(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
+            bool inPlace = program.CanUpdateInPlace;
             if (program.Spec.KeepIntermediates)
             {
                 // The layers offer z, h and δ of all samples afterwards, so the batch is not cut into tiles.
@@ -68,6 +72,21 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 writer.Blank();
                 writer.Line("// Large batches are walked in tiles; the gradients add up over them.");
                 writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                if (inPlace)
+                {
+                    writer.Blank();
+                    writer.Line("// The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody");
+                    writer.Line("// needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.");
+                    writer.Line("bool inPlace = batch <= TileRows && _gradientView is null;");
+                    writer.Line($"{Type} gradientScale = inPlace ? -_learningRate * scale : scale;");
+                    writer.Line($"ref {Type} gradients = ref (inPlace ? ref _parameters.Origin : ref _gradients.Origin);");
+                }
+                else
+                {
+                    writer.Line($"ref {Type} gradients = ref _gradients.Origin;");
+                }
+
+                writer.Blank();
                 writer.Line($"{Type} loss = 0;");
                 using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
                 {
@@ -78,21 +97,39 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
                     writer.Blank();
                     writer.Line("ForwardPass(ref x, ref workspace, rows);");
-                    writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, scale, ref workspace, rows, sampleLosses);");
+                    writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
                     if (program.LossGivesOutputGradient)
                     {
-                        writer.Line("OutputGradientPass(ref workspace, rows);");
+                        writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
                     }
 
-                    writer.Line("BackwardPass(ref x, ref workspace, rows, accumulate: first > 0, inputGradients: false);");
+                    string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
+                    writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
                 }
 
                 writer.Blank();
                 writer.Line("_batch = batch;");
-                writer.Line("ExportGradients();");
+                if (inPlace)
+                {
+                    using (writer.Open("if (!inPlace)"))
+                    {
+                        writer.Line("ExportGradients();");
+                        writer.Line("OptimizerStep();");
+                    }
+
+                    writer.Blank();
+                }
+                else
+                {
+                    writer.Line("ExportGradients();");
+                }
             }
 
-            writer.Line("OptimizerStep();");
+            if (!inPlace || program.Spec.KeepIntermediates)
+            {
+                writer.Line("OptimizerStep();");
+            }
+
             writer.Line("ExportParameters();");
             writer.Line("return loss;");
         }
@@ -115,7 +152,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 break;
             case SgdSpec { Momentum: > 0 }:
                 writer.Line($"private readonly AlignedBuffer<{Type}> _velocity = new({length});");
-                writer.Line("private bool _hasVelocity;");
+                if (IsDampened)
+                {
+                    writer.Line("private bool _hasVelocity;");
+                }
+
                 break;
         }
 
@@ -142,7 +183,11 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     break;
                 case SgdSpec { Momentum: > 0 }:
                     writer.Line("_velocity.Span.Clear();");
-                    writer.Line("_hasVelocity = false;");
+                    if (IsDampened)
+                    {
+                        writer.Line("_hasVelocity = false;");
+                    }
+
                     break;
                 default:
                     writer.Line("// Plain gradient descent remembers nothing.");
@@ -195,7 +240,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
         if (hasMomentum)
         {
             writer.Line($"var momentum = Simd.Broadcast({CSharpLiteral.Number(sgd.Momentum, _element)});");
-            if (sgd.Dampening > 0)
+            if (IsDampened)
             {
                 writer.Line($"var share = Simd.Broadcast(_hasVelocity ? {CSharpLiteral.Number(1 - sgd.Dampening, _element)} : 1);  // the first step is not dampened");
                 writer.Line("_hasVelocity = true;");
@@ -208,7 +253,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
             EmitGradient(coupledDecay: true);
             if (hasMomentum)
             {
-                string g = sgd.Dampening > 0 ? "share * g" : "g";
+                string g = IsDampened ? "share * g" : "g";
                 writer.Line($"var v = Simd.MultiplyAdd(momentum, Simd.Load(ref velocity, i), {g});");
                 writer.Line("Simd.Store(v, ref velocity, i);");
                 if (sgd.Nesterov)

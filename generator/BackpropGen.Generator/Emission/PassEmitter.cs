@@ -102,7 +102,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             lines.Add(Name(step.Weights.Name + "T", "transposed", slot.TransposedOffset, step.Weights.Shape.Transposed.ToString()));
         }
 
-        foreach (string block in new[] { "parameters", "gradients", "transposed" })
+        foreach (string block in new[] { "parameters", "transposed" })
         {
             if (lines.Any(line => line.Code.Contains($"ref {block},")))
             {

@@ -42,6 +42,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
         writer.Line("NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));");
     }
 
+    /// <summary>The call of the pass from the gradient of the output to δ of the last layer.</summary>
+    public static string OutputGradientCall(LoweredProgram program, string x, string workspace, string batch) =>
+        $"OutputGradientPass({(OutputGradientReadsInput(program) ? x + ", " : string.Empty)}{workspace}, {batch});";
+
+    /// <summary>Whether f′ of the last layer is taken at x: so it is where the network is a single activation layer.</summary>
+    private static bool OutputGradientReadsInput(LoweredProgram program) => program.OutputGradient!.Reads.Contains(program.Input);
+
     /// <summary>Forward, and the pass behind it.</summary>
     public void EmitForward()
     {
@@ -99,11 +106,12 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 writer.Line("int batch = CheckForward();");
                 EmitTargetChecks(writer, name);
                 writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
                 writer.Line(
-                    $"{Type} loss = Loss{suffix}({name}, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
+                    $"{Type} loss = Loss{suffix}({name}, sampleWeights, {scales}, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
                 if (program.LossGivesOutputGradient)
                 {
-                    writer.Line("OutputGradientPass(ref _workspace.Origin, batch);");
+                    writer.Line(OutputGradientCall(program, "ref _inputs.Origin", "ref _workspace.Origin", "batch"));
                 }
 
                 writer.Line("RunBackward(batch, accumulate);");
@@ -120,7 +128,9 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 "OutputGradientPass",
                 "From the gradient of the output to δ of the last layer.",
                 [outputGradient],
-                [($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+                OutputGradientReadsInput(program)
+                    ? [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]
+                    : [($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
         }
 
         new PassEmitter(program, program.Training, writer).Emit(
@@ -130,6 +140,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             [
                 ($"ref {Type} x", "ref x"),
                 ($"ref {Type} workspace", "ref workspace"),
+                ($"ref {Type} gradients", "ref gradients"),
                 ("nint batch", "batch"),
                 ("bool accumulate", "accumulate"),
                 ("bool inputGradients", "inputGradients"),
@@ -157,7 +168,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Line($"RowMatrix.Pad(outputGradients, OutputSize, ref {start.Name}, {slot.Stride}, batch);");
             if (program.OutputGradient is not null)
             {
-                writer.Line("OutputGradientPass(ref _workspace.Origin, batch);");
+                writer.Line(OutputGradientCall(program, "ref _inputs.Origin", "ref _workspace.Origin", "batch"));
             }
 
             writer.Line("RunBackward(batch, accumulate);");
@@ -206,7 +217,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 writer.Line("TransposeWeights();");
             }
 
-            writer.Line("BackwardPass(ref _inputs.Origin, ref _workspace.Origin, batch, accumulate, inputGradients: true);".Replace(
+            writer.Line("BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);".Replace(
                 "inputGradients: true", $"inputGradients: {(program.Spec.InputGradients ? "true" : "false")}"));
             if (InputGradient is { } dx)
             {

@@ -47,6 +47,12 @@ internal sealed class LoweredProgram
     /// <summary>Whether <see cref="OutputGradient"/> follows the loss; otherwise the loss gives δ at once.</summary>
     public bool LossGivesOutputGradient => _context.LossGivesOutputGradient;
 
+    /// <summary>
+    /// Whether a training step may add −η·∂W to W without keeping ∂W: plain gradient descent, whose step is linear in the gradient. The
+    /// backward pass is linear in δ, so it does that by itself when δ starts from the gradient of the loss times −η.
+    /// </summary>
+    public bool CanUpdateInPlace => Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0 };
+
     /// <summary>The backward pass from δ of the last layer.</summary>
     public IReadOnlyList<Step> Backward { get; }
 
@@ -90,8 +96,11 @@ internal sealed class LoweredProgram
         program.PlanMemory();
         return program;
 
+        // Inline loops are written for each pass; a kernel is written once, and with all it stores.
         Step WithoutUnreadPreActivation(Step step) =>
-            step is DenseStep { Output: not null, PreActivation: not null } dense ? dense with { PreActivation = null } : step;
+            step is DenseStep { Output: not null, PreActivation: not null } dense && context.ScheduleOf(dense.Layer) == Schedule.Inline
+                ? dense with { PreActivation = null }
+                : step;
     }
 
     private void PlanMemory()

@@ -20,7 +20,7 @@ internal static class FuseActivation
             }
 
             Layer layer = context.Layers[op.Result.Layer - 1];
-            if (result.LastOrDefault() is DenseStep dense && dense.PreActivation == op.Input
+            if (result.LastOrDefault() is DenseStep dense && dense.Layer == layer && dense.PreActivation == op.Input
                 && LoweringContext.FitsEpilogue(op.Activation, context.ScheduleOf(dense.Layer), derivative: false))
             {
                 bool isRead = context.Spec.KeepIntermediates

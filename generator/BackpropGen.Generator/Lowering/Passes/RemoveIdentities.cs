@@ -4,6 +4,7 @@ namespace BackpropGen.Generator.Lowering.Passes;
 
 /// <summary>
 /// Where f is the identity, h is z and ∂h is δ: the pass drops both operations and keeps the names z and δ, which the derivation uses.
+/// An identity as the very first layer stays: x stands as the caller gave it, and what the network puts out stands in its workspace.
 /// </summary>
 internal static class RemoveIdentities
 {
@@ -14,11 +15,13 @@ internal static class RemoveIdentities
         {
             switch (op)
             {
-                case Activate { Activation.Kind: Activation.Identity } activate:
+                case Activate { Activation.Kind: Activation.Identity } activate when activate.Input.Role != Role.Input:
                     context.Replace(activate.Result, activate.Input);
                     break;
-                case ActivationGradient { Activation.Kind: Activation.Identity } gradient:
-                    context.Replace(gradient.Upstream, gradient.Result);
+                case ActivationGradient { Activation.Kind: Activation.Identity } gradient when !IsFirstLayer(gradient, context):
+                    // ∂h takes the name δ; but where it already is the δ of an activation layer above, that name stays.
+                    bool isDelta = gradient.Upstream.Role == Role.Delta;
+                    context.Replace(isDelta ? gradient.Result : gradient.Upstream, isDelta ? gradient.Upstream : gradient.Result);
                     break;
                 default:
                     kept.Add(op);
@@ -28,6 +31,9 @@ internal static class RemoveIdentities
 
         return kept.Select(op => (Step)new OpStep(Resolve(op, context))).ToList();
     }
+
+    private static bool IsFirstLayer(ActivationGradient gradient, LoweringContext context) =>
+        gradient.Result.Role == Role.InputGradient || (gradient.Result.Layer == 1 && context.Layers[0].Dense is null);
 
     private static Op Resolve(Op op, LoweringContext context)
     {
