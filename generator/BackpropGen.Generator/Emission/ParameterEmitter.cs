@@ -51,7 +51,10 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
 
         writer.Blank();
         writer.Doc("summary", "The gradients of the last backward pass as one flat view, in the order of <see cref=\"Parameters\"/>.");
-        writer.Doc("remarks", "What is written to the span is what <c>ApplyGradients</c> applies and what an accumulating backward pass adds to.");
+        string inPlace = program.CanUpdateInPlace
+            ? "\nOnce the view has been asked for, <c>TrainStep</c> fills it too; before, plain gradient descent keeps no gradients but moves the weights at once."
+            : string.Empty;
+        writer.Doc("remarks", $"What is written to the span is what <c>ApplyGradients</c> applies and what an accumulating backward pass adds to.{inPlace}");
         using (writer.Open($"public Span<{Type}> Gradients"))
         {
             using (writer.Open("get"))
