@@ -6,28 +6,31 @@ internal static class Program
     private const int Failure = 1;
     private const int BadUsage = 2;
 
-    public static int Main(string[] arguments)
+    public static int Main(string[] arguments) => Run(arguments, Console.Out, Console.Error);
+
+    /// <summary>The program with its two outputs given; returns the exit code.</summary>
+    public static int Run(string[] arguments, TextWriter output, TextWriter error)
     {
         var commandLine = CommandLine.Parse(arguments);
         if (commandLine.Help)
         {
-            Console.WriteLine(CommandLine.Usage);
+            output.WriteLine(CommandLine.Usage);
             return 0;
         }
 
         if (commandLine.Error is not null)
         {
-            return Complain(commandLine.Error);
+            return Complain(commandLine.Error, error);
         }
 
         try
         {
             IEnumerable<CaseResult> results = CaseRunner.Run(Sources(commandLine));
-            return Report(results, commandLine.Verbose) ? 0 : Failure;
+            return Report(results, commandLine.Verbose, output) ? 0 : Failure;
         }
         catch (FileNotFoundException exception)
         {
-            return Complain(exception.Message);
+            return Complain(exception.Message, error);
         }
     }
 
@@ -44,7 +47,7 @@ internal static class Program
     }
 
     /// <summary>Prints the results as they come; true if none failed.</summary>
-    private static bool Report(IEnumerable<CaseResult> results, bool verbose)
+    private static bool Report(IEnumerable<CaseResult> results, bool verbose, TextWriter output)
     {
         var counts = new int[Enum.GetValues<Outcome>().Length];
         foreach (CaseResult result in results)
@@ -53,11 +56,11 @@ internal static class Program
             string? line = Describe(result, verbose);
             if (line is not null)
             {
-                Console.WriteLine(line);
+                output.WriteLine(line);
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant(
+        output.WriteLine(FormattableString.Invariant(
             $"{counts[(int)Outcome.Passed]} passed, {counts[(int)Outcome.Failed]} failed, {counts[(int)Outcome.Skipped]} skipped"));
         return counts[(int)Outcome.Failed] == 0;
     }
@@ -66,16 +69,16 @@ internal static class Program
     {
         Outcome.Passed => verbose ? $"passed {result.Name} ({result.Compared} numbers)" : null,
         Outcome.Skipped => $"skipped {result.Name}: {result.Messages[0]}",
-        _ when verbose => $"FAILED {result.Name}:\n    {string.Join("\n    ", result.Messages)}",
+        _ when verbose => $"FAILED {result.Name}:\n    " + string.Join("\n    ", [.. result.Declaration.Split('\n'), .. result.Messages]),
         _ => $"FAILED {result.Name}: {result.Messages[0]}"
             + (result.Messages.Count > 1 ? $" ({result.Messages.Count - 1} more, see --verbose)" : ""),
     };
 
-    private static int Complain(string message)
+    private static int Complain(string message, TextWriter error)
     {
-        Console.Error.WriteLine(message);
-        Console.Error.WriteLine();
-        Console.Error.WriteLine(CommandLine.Usage);
+        error.WriteLine(message);
+        error.WriteLine();
+        error.WriteLine(CommandLine.Usage);
         return BadUsage;
     }
 }

@@ -122,11 +122,19 @@ internal static class GeneratorTest
     }
 
     /// <summary>Asserts that the user's source and what is generated for it compile without as much as a warning.</summary>
-    public static void CompilesWithoutWarnings(string source, LanguageVersion language = LanguageVersion.CSharp11)
+    public static void CompilesWithoutWarnings(string source, LanguageVersion language = LanguageVersion.CSharp11) =>
+        AssertCompiles(source, DiagnosticSeverity.Warning, language);
+
+    /// <summary>Asserts that the user's source and what is generated for it compile, perhaps with warnings.</summary>
+    public static void CompilesWithoutErrors(string source, LanguageVersion language = LanguageVersion.CSharp11) =>
+        AssertCompiles(source, DiagnosticSeverity.Error, language);
+
+    /// <summary>Also that the generator itself has nothing to say.</summary>
+    private static void AssertCompiles(string source, DiagnosticSeverity unwanted, LanguageVersion language)
     {
         CreateDriver(language).RunGeneratorsAndUpdateCompilation(Compile([source], language), out Compilation output, out ImmutableArray<Diagnostic> own);
         Assert.Empty(own);
-        Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning));
+        Assert.Empty(output.GetDiagnostics().Where(diagnostic => diagnostic.Severity >= unwanted).Select(diagnostic => diagnostic.ToString()));
     }
 
     /// <summary>The outputs of a named step; none if it did not run.</summary>

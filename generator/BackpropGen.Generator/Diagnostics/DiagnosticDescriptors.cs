@@ -35,8 +35,14 @@ internal static class DiagnosticDescriptors
     /// <summary>{0} class, {1} member.</summary>
     public static readonly DiagnosticDescriptor MemberCollision = Error(
         DiagnosticIds.MemberCollision,
-        "A member has the name of a generated one",
-        "'{0}' already has a member '{1}', which is the name of a member that its network generates");
+        "A member has a name that the generated code needs",
+        "'{0}' has a member '{1}', a name that the code generated for it needs for itself");
+
+    /// <summary>{0} class.</summary>
+    public static readonly DiagnosticDescriptor ClassNameCollision = Error(
+        DiagnosticIds.ClassNameCollision,
+        "The class has a name that the generated code needs",
+        "'{0}' cannot be the name of a network, because the code generated for it needs that name for a member");
 
     /// <summary>{0} class, {1} base class.</summary>
     public static readonly DiagnosticDescriptor BaseConstructorMissing = Error(
@@ -102,7 +108,7 @@ internal static class DiagnosticDescriptors
     public static readonly DiagnosticDescriptor LayerNameCollision = Error(
         DiagnosticIds.LayerNameCollision,
         "The name of a layer is taken",
-        "{0}: the layer cannot be named '{1}', because '{2}' has or generates another member of that name");
+        "{0}: the layer cannot be named '{1}', because '{2}' or the code generated for it needs that name for something else");
 
     /// <summary>{0} layer, {1} activation.</summary>
     public static readonly DiagnosticDescriptor SoftmaxOverOneUnit = Error(

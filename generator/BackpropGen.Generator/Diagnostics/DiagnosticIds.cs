@@ -13,6 +13,7 @@ internal static class DiagnosticIds
     public const string MemberCollision = "BPG0005";
     public const string BaseConstructorMissing = "BPG0006";
     public const string NetworkAttributeMissing = "BPG0007";
+    public const string ClassNameCollision = "BPG0008";
 
     public const string NoLayers = "BPG1001";
     public const string InputsOutOfRange = "BPG1002";

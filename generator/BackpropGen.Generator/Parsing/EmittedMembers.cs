@@ -1,6 +1,6 @@
 namespace BackpropGen.Generator.Parsing;
 
-/// <summary>The names of the members that a network generates, which the user's class must leave free.</summary>
+/// <summary>The names that the generated part of a class takes, and that the user's part must leave free.</summary>
 internal static class EmittedMembers
 {
     private static readonly string[] Always =
@@ -13,10 +13,33 @@ internal static class EmittedMembers
 
     private static readonly string[] WithOptimizer = ["TrainStep", "ApplyGradients", "LearningRate"];
 
-    /// <summary>The names of all members of a network but its layers.</summary>
+    /// <summary>Private members. Not every network has each, but whether one does is no concern of the user's.</summary>
+    private static readonly string[] Private =
+    [
+        "_batch", "_beta1Power", "_beta2Power", "_firstMoments", "_gradients", "_gradientView", "_hasForward", "_hasVelocity",
+        "_inputGradients", "_inputs", "_learningRate", "_parameters", "_parameterView", "_sampleLosses", "_secondMoments", "_transposed",
+        "_velocity", "_workspace",
+        "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters",
+        "InferencePass", "InitialParameters", "LossFromLabels", "LossFromRows", "LossScale", "OptimizerStep", "PackParameters",
+        "PredictionPass", "Reserve", "ReserveInputs", "ResetOptimizer", "RunBackward", "TransposeWeights", "UnpackParameters",
+        "ClassWeights", "PaddedClassWeights", "PositiveWeights",
+    ];
+
+    /// <summary>What generated code calls by its simple name: a member of that name would stand in its way.</summary>
+    private static readonly string[] Used =
+    [
+        "AlignedBuffer", "Array", "ArgumentException", "InvalidOperationException", "Math", "MathF", "MemoryMarshal", "MethodImplOptions",
+        "NetworkGuard", "PanelMatrix", "RandomSource", "ReadOnlySpan", "RowMatrix", "Simd", "Span", "ThreadScratch", "Unsafe", "Vector128",
+        "Vector256", "Vector512", "VectorMath", "WeightInitializer",
+    ];
+
+    /// <summary>The private members of a layer begin with its name and one of these: the type of its view, its kernels.</summary>
+    private static readonly string[] LayerSuffixes = ["Layer", "Forward", "WeightGradient", "InputGradient"];
+
+    /// <summary>The fixed names that a network takes, which are all but those of its layers.</summary>
     public static HashSet<string> Of(NetworkDeclaration network)
     {
-        var names = new HashSet<string>(Always, StringComparer.Ordinal);
+        var names = new HashSet<string>(Always.Concat(Private).Concat(Used), StringComparer.Ordinal);
         if (!network.Optimizers.IsEmpty)
         {
             names.UnionWith(WithOptimizer);
@@ -29,4 +52,9 @@ internal static class EmittedMembers
 
         return names;
     }
+
+    /// <summary>Whether a name is one of the private members of a layer, such as "Dense1Forward6".</summary>
+    public static bool IsPartOf(LayerDeclaration layer, string name) =>
+        name.StartsWith(layer.Spec.Name, StringComparison.Ordinal)
+        && LayerSuffixes.Any(suffix => name.AsSpan(layer.Spec.Name.Length).StartsWith(suffix.AsSpan(), StringComparison.Ordinal));
 }

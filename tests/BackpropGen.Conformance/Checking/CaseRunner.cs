@@ -17,7 +17,9 @@ internal enum Outcome
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Messages">What was wrong, one line each; or why it was skipped.</param>
 /// <param name="Compared">How many numbers were compared.</param>
-internal sealed record CaseResult(string Name, Outcome Outcome, IReadOnlyList<string> Messages, int Compared = 0);
+/// <param name="Declaration">The attributes of the network, one a line; empty where there is none.</param>
+internal sealed record CaseResult(
+    string Name, Outcome Outcome, IReadOnlyList<string> Messages, int Compared = 0, string Declaration = "");
 
 /// <summary>
 /// Runs cases: declares a class for every precision, with kept intermediates and without, compiles all cases together, and checks
@@ -59,9 +61,10 @@ internal static class CaseRunner
 
     private static CaseResult RunCase(ReferenceCase reference, int number, CompiledUnit unit)
     {
+        string attributes = SourceWriter.Attributes(reference.Spec with { Precision = reference.Precisions[0].Precision });
         if (unit.Assembly is null)
         {
-            return new CaseResult(reference.Name, Outcome.Failed, [unit.Error!]);
+            return new CaseResult(reference.Name, Outcome.Failed, [unit.Error!], Declaration: attributes);
         }
 
         int compared = 0;
@@ -78,7 +81,7 @@ internal static class CaseRunner
             }
         }
 
-        return new CaseResult(reference.Name, messages.Count == 0 ? Outcome.Passed : Outcome.Failed, messages, compared);
+        return new CaseResult(reference.Name, messages.Count == 0 ? Outcome.Passed : Outcome.Failed, messages, compared, attributes);
     }
 
     /// <summary>Runs the checks of a case on one class.</summary>

@@ -34,7 +34,7 @@ internal static class InProcessCompiler
 
     private static readonly ImmutableArray<MetadataReference> References = FindReferences();
 
-    private static int _assemblies;
+    private static int AssemblyCount;
 
     /// <summary>Compiles files; the results are in the order of the files.</summary>
     /// <param name="units">The files; no two declare a class of the same name.</param>
@@ -118,7 +118,7 @@ internal static class InProcessCompiler
         SyntaxTree[] trees, IIncrementalGenerator generator)
     {
         var compilation = CSharpCompilation.Create(
-            $"Conformance.Cases{Interlocked.Increment(ref _assemblies)}",
+            $"Conformance.Cases{Interlocked.Increment(ref AssemblyCount)}",
             trees,
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release));

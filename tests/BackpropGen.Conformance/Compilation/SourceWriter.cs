@@ -29,18 +29,18 @@ internal static class SourceWriter
         return text.ToString();
     }
 
+    /// <summary>The attributes that declare a network, one a line.</summary>
+    public static string Attributes(NetworkSpec network) =>
+        Attribute("NeuralNetwork", [Literal(network.Inputs), .. NetworkArguments(network)])
+        + string.Concat(network.Layers.Select(LayerAttribute))
+        + OptimizerAttribute(network.Optimizer);
+
     private static void WriteClass(StringBuilder text, NetworkSpec network)
     {
         string type = network.Precision == Precision.Double ? "double" : "float";
         string[] names = LayerNames(network);
 
-        text.Append('\n').Append(Attribute("NeuralNetwork", [Literal(network.Inputs), .. NetworkArguments(network)]));
-        foreach (LayerSpec layer in network.Layers)
-        {
-            text.Append(LayerAttribute(layer));
-        }
-
-        text.Append(OptimizerAttribute(network.Optimizer));
+        text.Append('\n').Append(Attributes(network));
         text.Append("public sealed partial class ").Append(network.Host.Name).Append(" : ");
         text.Append(string.Join(", ", Interfaces(network).Select(name => $"{name}<{type}>"))).Append("\n{\n");
         text.Append("    public (int Inputs, int Outputs, int Parameters) Sizes => (InputSize, OutputSize, ParameterCount);\n\n");

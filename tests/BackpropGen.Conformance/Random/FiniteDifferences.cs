@@ -5,9 +5,11 @@ namespace BackpropGen.Conformance;
 /// of parameters and inputs and for single parameters.
 /// </summary>
 /// <remarks>
-/// D(t) = (L(θ + t·v) − L(θ − t·v)) / 2t. Where D(t) and D(t/2) differ by more than a tenth of what is allowed, t is too large or the
-/// direction crosses a kink: smaller steps are tried, and if none agrees with its half, the direction is passed over. That is decided
-/// without a look at the gradient under test. For a network without kinks every direction must be conclusive.
+/// D(t) = (L(θ + t·v) − L(θ − t·v)) / 2t, and S(t) = (L(θ + t·v) − 2·L(θ) + L(θ − t·v)) / t, the difference of the slopes to either
+/// side. Where the loss is smooth, D(t/2) is D(t) and S(t/2) half of S(t) but for terms of higher order. Where they are not, t is too
+/// large or the direction crosses a kink (one very near θ shows in S alone): smaller steps are tried, and if none will do, the
+/// direction is passed over. That is decided without a look at the gradient under test. For a network without kinks every direction
+/// must be conclusive.
 /// </remarks>
 internal sealed class FiniteDifferences(ReferenceCase reference, Comparer comparer, INetworkHandle network)
 {
@@ -82,15 +84,17 @@ internal sealed class FiniteDifferences(ReferenceCase reference, Comparer compar
     {
         double size = Math.Max(
             Comparer.Magnitude(reference.Expected.Gradients), Comparer.Magnitude(reference.Expected.InputGradients ?? []));
+        double center = LossAt(direction, targets, 0);
         foreach (double step in Steps)
         {
-            double whole = CentralDifference(direction, targets, step);
-            double half = CentralDifference(direction, targets, step / 2);
+            (double slope, double turn) = Differences(direction, targets, center, step);
+            (double slopeOfHalf, double turnOfHalf) = Differences(direction, targets, center, step / 2);
             double rounding = 1e-14 * Math.Max(1, Math.Abs(reference.Expected.Loss)) / step;
-            if (Math.Abs(whole - half) <= (1e-7 * size) + rounding)
+            double limit = (1e-7 * size) + rounding;
+            if (Math.Abs(slope - slopeOfHalf) <= limit && Math.Abs(turn - (2 * turnOfHalf)) <= limit)
             {
                 error = (1e-6 * size) + rounding;
-                return half;
+                return slopeOfHalf;
             }
         }
 
@@ -98,8 +102,13 @@ internal sealed class FiniteDifferences(ReferenceCase reference, Comparer compar
         return null;
     }
 
-    private double CentralDifference(Direction direction, Targets targets, double step) =>
-        (LossAt(direction, targets, step) - LossAt(direction, targets, -step)) / (2 * step);
+    /// <summary>D and S of the remarks.</summary>
+    private (double Slope, double Turn) Differences(Direction direction, Targets targets, double center, double step)
+    {
+        double ahead = LossAt(direction, targets, step);
+        double behind = LossAt(direction, targets, -step);
+        return ((ahead - behind) / (2 * step), (ahead - (2 * center) + behind) / step);
+    }
 
     private double LossAt(Direction direction, Targets targets, double step)
     {

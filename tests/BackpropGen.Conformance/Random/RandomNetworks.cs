@@ -37,7 +37,9 @@ internal static class RandomNetworks
         for (int attempt = 1; ; attempt++)
         {
             var batch = RandomBatch.Draw(random, spec, rows);
-            (ReferenceValues values, ReferenceTrajectory? trajectory, double margin) = Evaluate(network, spec, batch);
+            ReferenceValues values = network.Evaluate(batch.Data);
+            spec = spec with { Optimizer = WithModestSteps(spec.Optimizer, values) };
+            (ReferenceTrajectory? trajectory, double margin) = Train(network, spec, batch, values);
             if (margin >= leastMargin)
             {
                 string name = FormattableString.Invariant($"random_{seed}_{index}");
@@ -49,15 +51,34 @@ internal static class RandomNetworks
         }
     }
 
-    /// <summary>The numbers of the first pass and of the optimizer steps, and how far all of them stay from a kink.</summary>
-    private static (ReferenceValues Values, ReferenceTrajectory? Trajectory, double Margin) Evaluate(
-        InterpretedNetwork network, NetworkSpec spec, RandomBatch batch)
+    /// <summary>
+    /// Gradient descent with a learning rate small enough for the gradient at hand: where the steps diverge, they double any rounding,
+    /// and nothing could be compared after a few of them.
+    /// </summary>
+    private static OptimizerSpec? WithModestSteps(OptimizerSpec? optimizer, ReferenceValues values)
     {
-        ReferenceValues first = network.Evaluate(batch.Data);
+        if (optimizer is not SgdSpec sgd)
+        {
+            return optimizer;
+        }
+
+        double rate = sgd.LearningRate;
+        while (rate * Norm(values.Gradients) > 0.1)
+        {
+            rate /= 2;
+        }
+
+        return sgd with { LearningRate = rate };
+    }
+
+    /// <summary>The numbers of the optimizer steps, and how far they and the first pass stay from a kink.</summary>
+    private static (ReferenceTrajectory? Trajectory, double Margin) Train(
+        InterpretedNetwork network, NetworkSpec spec, RandomBatch batch, ReferenceValues first)
+    {
         double margin = KinkMargin.Of(spec, first, batch.Targets[0]);
         if (spec.Optimizer is null)
         {
-            return (first, null, margin);
+            return (null, margin);
         }
 
         var optimizer = new ReferenceOptimizer(spec.Optimizer, batch.Data.Parameters.Length);
@@ -68,12 +89,13 @@ internal static class RandomNetworks
         {
             double learningRate = step == OptimizerSteps ? spec.Optimizer.LearningRate / 2 : spec.Optimizer.LearningRate;
             data = data with { Parameters = optimizer.Step(data.Parameters, values.Gradients, learningRate) };
-            double norm = Math.Sqrt(values.Gradients.Sum(gradient => gradient * gradient));
-            steps.Add(new ReferenceStep(learningRate, values.Loss, norm, data.Parameters));
+            steps.Add(new ReferenceStep(learningRate, values.Loss, Norm(values.Gradients), data.Parameters));
             values = network.Evaluate(data);
             margin = Math.Min(margin, KinkMargin.Of(spec, values, batch.Targets[0]));
         }
 
-        return (first, new ReferenceTrajectory(steps, values.Loss), margin);
+        return (new ReferenceTrajectory(steps, values.Loss), margin);
     }
+
+    private static double Norm(double[] gradients) => Math.Sqrt(gradients.Sum(gradient => gradient * gradient));
 }

@@ -19,30 +19,39 @@ internal static class RandomTopology
     public static NetworkSpec Draw(Random random)
     {
         Loss kind = Pick(random, Losses);
-        int outputs = IsOverClasses(kind) ? Math.Max(2, Width(random)) : Width(random);
+        ActivationSpec last = Parameterised(random, LastActivation(random, kind));
+        int outputs = AtLeastTwo(IsOverClasses(kind) || IsOverUnits(last.Kind), Width(random));
+        int inputs = Width(random);
         return new NetworkSpec(
             new HostSpec("", default, "Net", "Net", DeclaresConstructor: false),
-            Width(random),
-            new EquatableArray<LayerSpec>(DrawLayers(random, kind, outputs)),
+            inputs,
+            new EquatableArray<LayerSpec>(DrawLayers(random, inputs, outputs, last)),
             DrawLoss(random, kind, outputs),
             DrawOptimizer(random),
             InputGradients: random.Next(5) > 0);
     }
 
-    private static List<LayerSpec> DrawLayers(Random random, Loss kind, int outputs)
+    private static List<LayerSpec> DrawLayers(Random random, int inputs, int outputs, ActivationSpec last)
     {
         int depth = random.Next(1, MaxDepth + 1);
-        ActivationSpec last = Parameterised(random, LastActivation(random, kind));
         bool separate = depth > 1 && random.Next(6) == 0;
 
         List<LayerSpec> layers = [];
+        int width = inputs;
         while (layers.Count < depth - (separate ? 2 : 1))
         {
             ActivationSpec activation = Parameterised(random, Pick(random, Activations));
             string name = random.Next(8) == 0 ? $"Hidden{layers.Count}" : "";
-            layers.Add(random.Next(7) == 0
-                ? new ActivationLayerSpec(name, activation)
-                : new DenseSpec(name, Width(random), activation, Bias: random.Next(4) > 0));
+            int units = AtLeastTwo(IsOverUnits(activation.Kind), Width(random));
+            if (random.Next(7) == 0 && (width > 1 || !IsOverUnits(activation.Kind)))
+            {
+                layers.Add(new ActivationLayerSpec(name, activation));
+            }
+            else
+            {
+                layers.Add(new DenseSpec(name, units, activation, Bias: random.Next(4) > 0));
+                width = units;
+            }
         }
 
         bool bias = random.Next(4) > 0;
@@ -121,6 +130,11 @@ internal static class RandomTopology
     /// <summary>Whether the loss compares classes, of which there must be two.</summary>
     private static bool IsOverClasses(Loss kind) => kind is Loss.SoftmaxCrossEntropy or Loss.CrossEntropy
         or Loss.NegativeLogLikelihood or Loss.KullbackLeiblerDivergence or Loss.MultiMargin;
+
+    /// <summary>Whether the activation is over all units of a layer, of which there must be two.</summary>
+    private static bool IsOverUnits(Activation kind) => kind is Activation.Softmax or Activation.LogSoftmax;
+
+    private static int AtLeastTwo(bool condition, int width) => condition ? Math.Max(2, width) : width;
 
     private static EquatableArray<double> Weights(Random random, int count) =>
         new(Enumerable.Range(0, count).Select(_ => RandomBatch.Uniform(random, 0.25, 2)));

@@ -125,10 +125,13 @@ public sealed class HostDiagnosticTests
     [InlineData("private struct [|Summary|] { }", "Summary")]
     [InlineData("private event System.Action? [|TrainStep|] { add { } remove { } }", "TrainStep")]
     [InlineData("private int [|Dense1|];", "Dense1")]
+    [InlineData("private class [|Dense1Layer|] { }", "Dense1Layer")]
+    [InlineData("private int [|_parameters|];", "_parameters")]
+    [InlineData("private int [|Unsafe|];", "Unsafe")]
     public void MemberOfTheUser_MustNotHaveAGeneratedName(string member, string name) =>
         GeneratorTest.Expect(
             DiagnosticIds.MemberCollision,
-            $"'Net' already has a member '{name}', which is the name of a member that its network generates",
+            $"'Net' has a member '{name}', a name that the code generated for it needs for itself",
             $$"""
             [NeuralNetwork(2)]
             [Dense(3)]
@@ -140,7 +143,7 @@ public sealed class HostDiagnosticTests
     public void InheritedMember_MustNotHaveAGeneratedName() =>
         GeneratorTest.Expect(
             DiagnosticIds.MemberCollision,
-            "'Net' already has a member 'Forward', which is the name of a member that its network generates",
+            "'Net' has a member 'Forward', a name that the code generated for it needs for itself",
             """
             class Vehicle { protected virtual void Forward() { } private void Backward() { } }
 
@@ -149,12 +152,15 @@ public sealed class HostDiagnosticTests
             partial class [|Net|] : Vehicle { }
             """);
 
-    [Fact]
-    public void ClassMustNotHaveAGeneratedName() =>
+    [Theory]
+    [InlineData("Summary")]
+    [InlineData("Dense1Layer")]
+    [InlineData("Simd")]
+    public void ClassMustNotHaveAGeneratedName(string name) =>
         GeneratorTest.Expect(
-            DiagnosticIds.MemberCollision,
-            "'Summary' already has a member 'Summary', which is the name of a member that its network generates",
-            "[NeuralNetwork(2)] [Dense(3)] partial class [|Summary|] { }");
+            DiagnosticIds.ClassNameCollision,
+            $"'{name}' cannot be the name of a network, because the code generated for it needs that name for a member",
+            $"[NeuralNetwork(2)] [Dense(3)] partial class [|{name}|] {{ }}");
 
     [Fact]
     public void NamesThatAreNotGenerated_AreFree() =>

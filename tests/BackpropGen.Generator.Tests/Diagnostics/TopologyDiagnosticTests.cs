@@ -126,16 +126,19 @@ public sealed class TopologyDiagnosticTests
     [InlineData("MemberwiseClone")]
     [InlineData("Net")]
     [InlineData("Speed")]
+    [InlineData("Dense2Forward")]
+    [InlineData("Span")]
     [InlineData("Drive")]
     public void LayerName_MustBeFree(string name) =>
         GeneratorTest.Expect(
             DiagnosticIds.LayerNameCollision,
-            $"Dense(3): the layer cannot be named '{name}', because 'Net' has or generates another member of that name",
+            $"Dense(3): the layer cannot be named '{name}', because 'Net' or the code generated for it needs that name for something else",
             $$"""
             class Vehicle { protected void Drive() { } }
 
             [NeuralNetwork(2)]
             [Dense(3, [|Name = "{{name}}"|])]
+            [Dense(4)]
             [Sgd]
             partial class Net : Vehicle { public int Speed { get; set; } }
             """);

@@ -12,18 +12,24 @@ internal static class NamingRules
     {
         HashSet<string> emitted = EmittedMembers.Of(network);
         emitted.UnionWith(network.Layers.Where(layer => !layer.IsNamed).Select(layer => layer.Spec.Name));
+        bool IsTaken(string name) => emitted.Contains(name) || network.Layers.Any(layer => EmittedMembers.IsPartOf(layer, name));
+
         Location identifier = network.Syntax.Identifier.GetLocation();
-        foreach (ISymbol member in UserMembers(network.Type).Where(member => emitted.Remove(member.Name)))
+        IEnumerable<ISymbol> collisions = UserMembers(network.Type)
+            .Where(member => IsTaken(member.Name))
+            .GroupBy(member => member.Name, StringComparer.Ordinal)
+            .Select(overloads => overloads.First());
+        foreach (ISymbol member in collisions)
         {
             bool isOwn = SymbolEqualityComparer.Default.Equals(member.ContainingType, network.Type);
             yield return DiagnosticDescriptors.MemberCollision.At(
                 isOwn ? member.Locations[0] : identifier, network.Type.Name, member.Name);
         }
 
-        if (emitted.Contains(network.Type.Name))
+        if (IsTaken(network.Type.Name))
         {
             // C# allows no member with the name of its class.
-            yield return DiagnosticDescriptors.MemberCollision.At(identifier, network.Type.Name, network.Type.Name);
+            yield return DiagnosticDescriptors.ClassNameCollision.At(identifier, network.Type.Name);
         }
     }
 
@@ -64,7 +70,8 @@ internal static class NamingRules
         }
 
         return network.Layers
-            .Where(layer => layer.IsNamed && taken.Contains(layer.Spec.Name))
+            .Where(layer => layer.IsNamed
+                && (taken.Contains(layer.Spec.Name) || network.Layers.Any(other => EmittedMembers.IsPartOf(other, layer.Spec.Name))))
             .Select(layer => DiagnosticDescriptors.LayerNameCollision.At(
                 layer.Attribute.LocationOf("Name"), layer.Attribute.Subject, layer.Spec.Name, network.Type.Name));
     }

@@ -1,0 +1,109 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BackpropGen.Generator.Tests.Parsing;
+
+/// <summary>
+/// Whatever name the user gives to a layer, a member or the class: either it is refused, or the generated code compiles. The names tried
+/// are those of types, members and values in generated code, so that a new one there which <see cref="Generator.Parsing.EmittedMembers"/>
+/// ought to list is found. (Parameters and locals, in lower case, hide members and harm nobody.)
+/// </summary>
+public sealed class ReservedNameTests
+{
+    private const string Classifier = """
+        [NeuralNetwork(20, Loss = Loss.SoftmaxCrossEntropy, ClassWeights = new double[] { 1, 2, 3 }, KeepIntermediates = true)]
+        [Dense(40, Activation.Relu)]
+        [Activation(Activation.Softmax)]
+        [Dense(3)]
+        [Adam]
+        """;
+
+    private const string Regressor = "[NeuralNetwork(2, Loss = Loss.Huber)] [Dense(3, Activation.Tanh)] [Dense(3)] [Sgd(Momentum = 0.9)]";
+
+    private const string Detector = """
+        [NeuralNetwork(70, Loss = Loss.BinaryCrossEntropyWithLogits, PositiveWeights = new double[] { 1, 2, 3 }, Reduction = Reduction.WeightedMean)]
+        [Dense(80, Activation.Gelu)]
+        [Dense(3)]
+        [AdamW]
+        """;
+
+    private static readonly string[] Names =
+    [
+        "Dense1", "Dense1Layer", "Dense1Forward", "Dense1Forward6Half", "Dense2", "batch", "inputs", "value",
+        .. IdentifiersIn(Classifier).Union(IdentifiersIn(Regressor)).Where(name => name != "Net").Order(StringComparer.Ordinal),
+    ];
+
+    [Fact]
+    public void GeneratedCode_HasNames() =>
+        Assert.Superset(new HashSet<string>(["W1", "Simd", "_workspace", "Dense1Layer"]), Names.ToHashSet());
+
+    /// <summary>All at once: a class that declares every member that is generated for another like it.</summary>
+    [Theory]
+    [InlineData(Classifier)]
+    [InlineData(Regressor)]
+    [InlineData(Detector)]
+    public void EveryGeneratedMember_IsRefusedToTheUser(string attributes)
+    {
+        string[] names = MembersOf(attributes);
+        string fields = string.Join(" ", names.Select(name => $"private int {name};"));
+
+        Assert.Contains("_workspace", names);
+        Assert.Equal(names, GeneratorTest.Diagnostics($"{attributes} partial class Net {{ {fields} }}").Select(found => found.Span));
+    }
+
+    [Fact]
+    public void EveryLayerName_IsRefusedOrCompiles() =>
+        AssertRefusedOrCompiles(
+            name => $"[Dense(1, Name = \"{name}\")]",
+            layers => $"[NeuralNetwork(2)] {layers} [Sgd] partial class Net {{ }}",
+            found => found.Span["Name = \"".Length..^1]);
+
+    [Fact]
+    public void EveryMemberName_IsRefusedOrCompiles() =>
+        AssertRefusedOrCompiles(
+            name => $"public int @{name} {{ get; set; }}",
+            members => $"{Regressor} partial class Net {{ {members} }}",
+            found => found.Span.TrimStart('@'));
+
+    [Fact]
+    public void EveryClassName_IsRefusedOrCompiles() =>
+        AssertRefusedOrCompiles(
+            name => $"namespace Space_{name} {{ [NeuralNetwork(2)] [Dense(1, Activation.Tanh)] [Sgd] partial class @{name} {{ }} }}",
+            classes => classes,
+            found => found.Span.TrimStart('@'));
+
+    /// <summary>Declares a thing of each name in one source, then only those whose names were not refused: these must compile.</summary>
+    private static void AssertRefusedOrCompiles(Func<string, string> declare, Func<string, string> complete, Func<Found, string> nameOf)
+    {
+        string SourceOf(IEnumerable<string> names) => complete(string.Join("\n", names.Select(declare)));
+        HashSet<string> refused = GeneratorTest.Diagnostics(SourceOf(Names)).Select(nameOf).ToHashSet();
+        string[] accepted = [.. Names.Except(refused)];
+
+        Assert.Contains("Simd", refused);
+        Assert.Contains("W1", accepted);
+        GeneratorTest.CompilesWithoutErrors(SourceOf(accepted));
+    }
+
+    private static string[] MembersOf(string attributes)
+    {
+        GeneratorTest.CreateDriver().RunGeneratorsAndUpdateCompilation(
+            GeneratorTest.Compile([$"{attributes} partial class Net {{ }}"]), out Compilation output, out _);
+        return output.GetTypeByMetadataName("Net")!.GetMembers()
+            .Where(member => member is { IsImplicitlyDeclared: false, CanBeReferencedByName: true })
+            .Where(member => member is not IMethodSymbol { MethodKind: not MethodKind.Ordinary })
+            .Select(member => member.Name)
+            .Distinct()
+            .ToArray();
+    }
+
+    private static IEnumerable<string> IdentifiersIn(string attributes)
+    {
+        GeneratorRunResult result = GeneratorTest.Run($"{attributes} partial class Net {{ }}");
+        return result.GeneratedSources
+            .SelectMany(source => source.SyntaxTree.GetRoot().DescendantTokens())
+            .Where(token => token.IsKind(SyntaxKind.IdentifierToken))
+            .Select(token => token.ValueText)
+            .Where(name => !char.IsAsciiLetterLower(name[0]) && !name.StartsWith("Dense", StringComparison.Ordinal))
+            .Distinct();
+    }
+}

@@ -1,0 +1,49 @@
+namespace BackpropGen.Package.Tests;
+
+/// <summary>A console project of somebody who has only the package.</summary>
+internal sealed class Consumer
+{
+    private readonly string _folder;
+
+    private Consumer(string folder) => _folder = folder;
+
+    /// <summary>Writes the project.</summary>
+    /// <param name="package">The package, and the world it is consumed in.</param>
+    /// <param name="name">The name of the project.</param>
+    /// <param name="framework">Its target framework.</param>
+    /// <param name="program">The text of its only source file.</param>
+    public static Consumer Create(PackageFixture package, string name, string framework, string program)
+    {
+        string folder = Directory.CreateDirectory(Path.Combine(package.ConsumersFolder, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
+        File.WriteAllText(Path.Combine(folder, $"{name}.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>{framework}</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <InvariantGlobalization>true</InvariantGlobalization>
+                <UseAppHost>false</UseAppHost>
+              </PropertyGroup>
+
+              <ItemGroup>
+                <PackageReference Include="BackpropGen" Version="[{package.Version}]" />
+              </ItemGroup>
+
+            </Project>
+            """);
+        return new Consumer(folder);
+    }
+
+    /// <summary>Restores, builds and runs it, each of which must succeed.</summary>
+    /// <returns>What the program wrote.</returns>
+    public async Task<string> RunAsync()
+    {
+        string output = Path.Combine(_folder, "out");
+        await Dotnet.RunAsync(_folder, "build", "--configuration", "Release", "--output", output);
+        return await Dotnet.RunAsync(_folder, Path.Combine(output, $"{Path.GetFileName(_folder)}.dll"));
+    }
+}

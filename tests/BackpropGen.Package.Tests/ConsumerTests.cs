@@ -1,0 +1,46 @@
+using System.Globalization;
+
+namespace BackpropGen.Package.Tests;
+
+/// <summary>Uses the package as its readers will: install, declare a network, build without a warning, run.</summary>
+[Collection(PackageTests.Name)]
+public sealed class ConsumerTests(PackageFixture package)
+{
+    /// <summary>The program is the one in the README, so that the first thing a newcomer tries works.</summary>
+    [Fact]
+    public async Task TheProgramOfTheReadmeLearnsXor()
+    {
+        string output = await Consumer.Create(package, "Xor", "net10.0", ReadmeProgram()).RunAsync();
+
+        double[] predictions = output.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(4, predictions.Length);
+        Assert.InRange(predictions[0], 0, 0.05);
+        Assert.InRange(predictions[1], 0.95, 1);
+        Assert.InRange(predictions[2], 0.95, 1);
+        Assert.InRange(predictions[3], 0, 0.05);
+    }
+
+    [Fact]
+    public async Task TheGradientsOfAFourLayerNetworkAreCentralDifferences()
+    {
+        string program = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumers", "GradientCheck.cs"));
+        string output = await Consumer.Create(package, "GradientCheck", "net8.0", program).RunAsync();
+
+        Dictionary<string, double> values = output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            .Select(line => line.Split(" = "))
+            .ToDictionary(parts => parts[0], parts => double.Parse(parts[1], CultureInfo.InvariantCulture));
+        Assert.Equal(64, values["parameters"]);
+        Assert.InRange(values["largest gradient"], 0.01, 10);
+        Assert.InRange(values["largest difference, parameters"], 0, 1e-8);
+        Assert.InRange(values["largest difference, inputs"], 0, 1e-8);
+        Assert.True(values["loss after"] < values["loss before"] / 2, output);
+    }
+
+    /// <summary>The first block of C# in the README.</summary>
+    private static string ReadmeProgram()
+    {
+        string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
+        return readme.Split("```csharp\n", 2)[1].Split("```", 2)[0];
+    }
+}

@@ -1,0 +1,89 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace BackpropGen.Package.Tests;
+
+/// <summary>What is in the package, and what is not.</summary>
+[Collection(PackageTests.Name)]
+public sealed class ContentTests(PackageFixture package)
+{
+    [Fact]
+    public void TheFilesAreTheLibraryTheGeneratorAndTheReadme()
+    {
+        using ZipArchive archive = package.Open();
+        string[] files = archive.Entries.Select(entry => entry.FullName).Where(IsContent).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(
+            [
+                "README.md",
+                "analyzers/dotnet/cs/BackpropGen.Generator.dll",
+                "lib/net10.0/BackpropGen.dll",
+                "lib/net10.0/BackpropGen.xml",
+                "lib/net8.0/BackpropGen.dll",
+                "lib/net8.0/BackpropGen.xml",
+            ],
+            files);
+    }
+
+    [Fact]
+    public void TheReadmeIsThatOfTheRepository()
+    {
+        using ZipArchive archive = package.Open();
+        Assert.Equal(File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md")), Read(archive, "README.md"));
+    }
+
+    [Fact]
+    public void TheDocumentationDescribesTheAttributes()
+    {
+        using ZipArchive archive = package.Open();
+        foreach (string framework in new[] { "net8.0", "net10.0" })
+        {
+            var members = XDocument.Parse(Read(archive, $"lib/{framework}/BackpropGen.xml")).Descendants("member");
+            Assert.Contains(members, member => (string?)member.Attribute("name") == "T:BackpropGen.NeuralNetworkAttribute");
+        }
+    }
+
+    [Fact]
+    public void TheMetadataIsComplete()
+    {
+        XElement metadata = Metadata();
+        Assert.Equal("BackpropGen", Value("id"));
+        Assert.Equal(package.Version, Value("version"));
+        Assert.Equal("MIT", Value("license"));
+        Assert.Equal("README.md", Value("readme"));
+        Assert.NotEmpty(Value("authors"));
+        Assert.NotEmpty(Value("copyright"));
+        Assert.NotEmpty(Value("tags"));
+        Assert.True(Value("description").Length > 50);
+
+        string Value(string name) => metadata.Elements().Single(element => element.Name.LocalName == name).Value;
+    }
+
+    /// <summary>The library works at run time: an asset of development alone would be left out of the consumer's output.</summary>
+    [Fact]
+    public void ThePackageDependsOnNothingAndIsNoDevelopmentDependency()
+    {
+        XElement metadata = Metadata();
+        string[] frameworks = metadata.Descendants().Where(element => element.Name.LocalName == "group")
+            .Select(group => (string)group.Attribute("targetFramework")!).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(["net10.0", "net8.0"], frameworks);
+        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName is "dependency" or "developmentDependency");
+    }
+
+    private XElement Metadata()
+    {
+        using ZipArchive archive = package.Open();
+        return XDocument.Parse(Read(archive, "BackpropGen.nuspec")).Root!.Elements().Single();
+    }
+
+    /// <summary>Whether an entry is content, and not the bookkeeping of the package format.</summary>
+    private static bool IsContent(string name) =>
+        !name.StartsWith("_rels/", StringComparison.Ordinal)
+        && !name.StartsWith("package/", StringComparison.Ordinal)
+        && name is not ("[Content_Types].xml" or "BackpropGen.nuspec");
+
+    private static string Read(ZipArchive archive, string name)
+    {
+        using var reader = new StreamReader(archive.GetEntry(name)!.Open());
+        return reader.ReadToEnd();
+    }
+}
