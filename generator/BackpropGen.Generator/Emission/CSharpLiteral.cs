@@ -9,6 +9,12 @@ internal static class CSharpLiteral
     public static string Number(double value, ElementType element)
     {
         string name = element.Keyword;
+        if (element == ElementType.Single)
+        {
+            // Rounded first: a double may be beyond what a float can hold.
+            value = (float)value;
+        }
+
         if (double.IsNaN(value))
         {
             return $"{name}.NaN";

@@ -30,9 +30,9 @@ public class NetworkGuardTests
         NetworkGuard.Length(640, 640, "outputs", "64 × 10");
         NetworkGuard.Length(640, 64, 10, "outputs");
         var exception = Assert.Throws<ArgumentException>("outputs", () => NetworkGuard.Length(9, 640, "outputs", "64 × 10"));
-        Assert.StartsWith("'outputs' holds 9 values; 64 × 10 = 640 are needed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'outputs' holds 9 values; 640 are needed (64 × 10).", exception.Message, StringComparison.Ordinal);
         exception = Assert.Throws<ArgumentException>("outputs", () => NetworkGuard.Length(9, 64, 10, "outputs"));
-        Assert.StartsWith("'outputs' holds 9 values; 64 × 10 = 640 are needed.", exception.Message, StringComparison.Ordinal);
+        Assert.StartsWith("'outputs' holds 9 values; 640 are needed (64 × 10).", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,0 +1,80 @@
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Tests.Lowering;
+
+/// <summary>Parameters stand apart from each other, on cache lines.</summary>
+public sealed class ParameterPlanTests
+{
+    public static TheoryData<int> Seeds => [.. Enumerable.Range(0, 100)];
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void Blocks_AreDisjointAndAligned(int seed)
+    {
+        LoweredProgram program = RandomNetworks.Lowered(seed, maximumDepth: 10, maximumWidth: 100);
+        ParameterPlan plan = program.Parameters;
+        ElementType element = program.Element;
+        var parameters = new List<(int Start, int Length)>();
+        var transposed = new List<(int Start, int Length)>();
+        foreach (ParameterSlot slot in plan.Slots)
+        {
+            parameters.Add((slot.WeightOffset, slot.Layer.Inputs * element.Padded(slot.Layer.Outputs)));
+            Assert.Equal(slot.Layer.HasBias, slot.BiasOffset >= 0);
+            if (slot.Layer.HasBias)
+            {
+                parameters.Add((slot.BiasOffset, element.Padded(slot.Layer.Outputs)));
+            }
+
+            bool isMultiplied = program.Backward.OfType<InputGradientStep>().Any(step => step.Layer == slot.Layer);
+            Assert.Equal(isMultiplied, slot.TransposedOffset >= 0);
+            if (isMultiplied)
+            {
+                transposed.Add((slot.TransposedOffset, slot.Layer.Outputs * element.Padded(slot.Layer.Inputs)));
+            }
+        }
+
+        CheckDisjoint(parameters, plan.BlockLength, element);
+        CheckDisjoint(transposed, plan.TransposedLength, element);
+    }
+
+    [Theory]
+    [MemberData(nameof(Seeds))]
+    public void LogicalOffsets_LeaveNoGap(int seed)
+    {
+        ParameterPlan plan = RandomNetworks.Lowered(seed, maximumDepth: 10, maximumWidth: 100).Parameters;
+        int expected = 0;
+        foreach (ParameterSlot slot in plan.Slots)
+        {
+            Assert.Equal(expected, slot.LogicalOffset);
+            expected += (slot.Layer.Inputs * slot.Layer.Outputs) + (slot.Layer.HasBias ? slot.Layer.Outputs : 0);
+        }
+
+        Assert.Equal(expected, plan.LogicalCount);
+    }
+
+    [Fact]
+    public void FourLayer_IsAsItsShapesSay()
+    {
+        ParameterPlan plan = RandomNetworks.Lower(Named.FourLayer).Parameters;
+        Assert.Equal(25 + 24 + 15, plan.LogicalCount);
+        Assert.Equal([0, 25, 49], plan.Slots.Select(slot => slot.LogicalOffset));
+
+        // 8 floats a row: W1 [4 × 5] takes 32, rounded up to whole panels of 16; each bias takes one panel.
+        Assert.Equal([(0, 32), (48, 96), (112, 144)], plan.Slots.Select(slot => (slot.WeightOffset, slot.BiasOffset)));
+        Assert.Equal(160, plan.BlockLength);
+    }
+
+    private static void CheckDisjoint(List<(int Start, int Length)> blocks, int total, ElementType element)
+    {
+        int end = 0;
+        foreach ((int start, int length) in blocks.OrderBy(block => block.Start))
+        {
+            Assert.True(start >= end, $"The block at {start} begins before {end}.");
+            Assert.Equal(0, start % element.PanelWidth);
+            end = start + length;
+        }
+
+        Assert.True(end <= total, $"The last block ends at {end}, the memory at {total}.");
+        Assert.Equal(0, total % element.PanelWidth);
+    }
+}
