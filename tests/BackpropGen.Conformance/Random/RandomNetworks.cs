@@ -13,6 +13,7 @@ internal static class RandomNetworks
     private const int MaxBatch = 70;
     private const int OptimizerSteps = 3;
     private const int TriesPerBatchSize = 6;
+    private const int TriesPerTopology = 60;
 
     private static readonly PrecisionCheck Double = new(Precision.Double, new Tolerance(1e-9, 1e-12, ToleranceScale.Tensor));
     private static readonly PrecisionCheck Single = new(Precision.Single, new Tolerance(1e-4, 2e-5, ToleranceScale.Tensor));
@@ -27,6 +28,22 @@ internal static class RandomNetworks
     private static ReferenceCase Draw(int seed, int index)
     {
         var random = new Random(unchecked((seed * 1_000_003) + index));
+        ReferenceCase? drawn;
+        do
+        {
+            drawn = TryDraw(random, FormattableString.Invariant($"random_{seed}_{index}"));
+        }
+        while (drawn is null);
+
+        return drawn;
+    }
+
+    /// <summary>
+    /// A network and a batch, or null where every batch falls on a kink: so it is where a relu that puts out zero feeds another function
+    /// with its kink at zero.
+    /// </summary>
+    private static ReferenceCase? TryDraw(Random random, string name)
+    {
         NetworkSpec spec = RandomTopology.Draw(random);
         PrecisionCheck precision = random.Next(2) == 0 ? Double : Single;
         var network = new InterpretedNetwork(spec);
@@ -34,7 +51,7 @@ internal static class RandomNetworks
         // Kinks nearer than rounding are avoided by drawing anew, and by smaller batches where there are too many pre-activations.
         double leastMargin = precision == Single ? 1e-5 : 1e-10;
         int rows = random.Next(1, MaxBatch + 1);
-        for (int attempt = 1; ; attempt++)
+        for (int attempt = 1; attempt <= TriesPerTopology; attempt++)
         {
             var batch = RandomBatch.Draw(random, spec, rows);
             ReferenceValues values = network.Evaluate(batch.Data);
@@ -42,13 +59,14 @@ internal static class RandomNetworks
             (ReferenceTrajectory? trajectory, double margin) = Train(network, spec, batch, values);
             if (margin >= leastMargin)
             {
-                string name = FormattableString.Invariant($"random_{seed}_{index}");
                 return new ReferenceCase(
                     name, spec, [precision], batch.Data.Inputs, batch.Data.Parameters, batch.Targets, values, trajectory, CheckDifferences: true);
             }
 
             rows = attempt % TriesPerBatchSize == 0 ? Math.Max(1, rows / 2) : rows;
         }
+
+        return null;
     }
 
     /// <summary>
