@@ -7,6 +7,10 @@ namespace BackpropGen.Conformance;
 /// How far a batch stays from the points where a derivative jumps. Nearer than its rounding, a network may land on the other side with
 /// full right, and its gradients then differ by more than rounding.
 /// </summary>
+/// <remarks>
+/// Exactly at the kink of an activation layer is safe: such a number comes from the flat part of the activation below (the zero of a
+/// relu), is the same in every precision, and no gradient passes through it.
+/// </remarks>
 internal static class KinkMargin
 {
     /// <summary>The smallest distance from a kink, relative to the largest number of the layer where that exceeds 1.</summary>
@@ -19,7 +23,13 @@ internal static class KinkMargin
             if (kinks.Length > 0)
             {
                 double[] z = values.Layers[i].PreActivation;
-                margin = Math.Min(margin, z.Min(value => kinks.Min(kink => Math.Abs(value - kink))) / Scale(z));
+                IEnumerable<double> distances = z.Select(value => kinks.Min(kink => Math.Abs(value - kink)));
+                if (spec.Layers[i] is ActivationLayerSpec)
+                {
+                    distances = distances.Where(distance => distance > 0);
+                }
+
+                margin = Math.Min(margin, distances.DefaultIfEmpty(double.PositiveInfinity).Min() / Scale(z));
             }
         }
 

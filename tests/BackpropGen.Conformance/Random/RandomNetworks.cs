@@ -38,10 +38,7 @@ internal static class RandomNetworks
         return drawn;
     }
 
-    /// <summary>
-    /// A network and a batch, or null where every batch falls on a kink: so it is where a relu that puts out zero feeds another function
-    /// with its kink at zero.
-    /// </summary>
+    /// <summary>A network and a batch, or null where no batch stays clear of all kinks.</summary>
     private static ReferenceCase? TryDraw(Random random, string name)
     {
         NetworkSpec spec = RandomTopology.Draw(random);
