@@ -65,10 +65,13 @@ internal sealed class LayerViewEmitter(LoweredProgram program, SourceWriter writ
         LayerValues values = LayerValues.Of(program.Graph)[layer.Number - 1];
         Copy("CopyPreActivationsTo", "z, the input of the activation", values.PreActivation);
         Copy("CopyOutputsTo", "h, the output", values.Output);
-        if (values.Delta is { } delta)
+        if (values.Delta is { } delta && !IsSkipped(program.Resolve(delta)))
         {
             Copy("CopyDeltasTo", "δ = ∂H/∂z of the last backward pass", delta);
         }
+
+        // Where softmax and loss collapse, nobody computes ∂h between them, which is δ of identities that stand behind the softmax.
+        bool IsSkipped(Value delta) => !program.LossGivesOutputGradient && program.OutputGradient?.Upstream == delta;
 
         void Copy(string name, string what, Value value)
         {

@@ -134,22 +134,28 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
 
     private void EmitInitialParameters()
     {
+        var draws = new StatementList(writer, "InitialParameters", $"{Type}[] flat, ulong seed", "flat, seed", "private static", Draws().ToList());
         writer.Blank();
         writer.Doc("summary", "A new parameter block with the weights drawn as each layer asks for.");
         using (writer.Open($"private static AlignedBuffer<{Type}> InitialParameters(ulong seed)"))
         {
             writer.Line($"var flat = new {Type}[ParameterCount];");
-            foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => Resolve(slot.Layer) != Initializer.Zeros))
-            {
-                Layer layer = slot.Layer;
-                writer.Line(
-                    $"WeightInitializer.Fill(flat.AsSpan({slot.LogicalOffset}, {layer.WeightCount}), {layer.Inputs}, {layer.Outputs}, "
-                    + $"global::BackpropGen.Initializer.{Resolve(layer)}, seed, {layer.Number});");
-            }
-
+            draws.EmitStatements();
             writer.Line($"var block = new AlignedBuffer<{Type}>({program.Parameters.BlockLength});");
             writer.Line("PackParameters(flat, block.Span);");
             writer.Line("return block;");
+        }
+
+        draws.EmitParts();
+
+        IEnumerable<string> Draws()
+        {
+            foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => Resolve(slot.Layer) != Initializer.Zeros))
+            {
+                Layer layer = slot.Layer;
+                yield return $"WeightInitializer.Fill(flat.AsSpan({slot.LogicalOffset}, {layer.WeightCount}), {layer.Inputs}, {layer.Outputs}, "
+                    + $"global::BackpropGen.Initializer.{Resolve(layer)}, seed, {layer.Number});";
+            }
         }
     }
 

@@ -119,28 +119,36 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
 
     private void EmitMoves()
     {
-        Move("PackParameters", "From the flat order to panels.", $"ReadOnlySpan<{Type}> flat, Span<{Type}> block", "Pack", fromFlat: true);
-        Move("UnpackParameters", "From panels to the flat order.", $"ReadOnlySpan<{Type}> block, Span<{Type}> flat", "Unpack", fromFlat: false);
+        Move("PackParameters", "From the flat order to panels.", $"ReadOnlySpan<{Type}> flat, Span<{Type}> block", "flat, block", "Pack", fromFlat: true);
+        Move("UnpackParameters", "From panels to the flat order.", $"ReadOnlySpan<{Type}> block, Span<{Type}> flat", "block, flat", "Unpack", fromFlat: false);
 
-        void Move(string name, string summary, string parameters, string helper, bool fromFlat)
+        void Move(string name, string summary, string parameters, string arguments, string helper, bool fromFlat)
         {
+            var moves = new StatementList(writer, name, parameters, arguments, "private static", Moves(helper, fromFlat).ToList());
             writer.Blank();
             writer.Doc("summary", summary);
             using (writer.Open($"private static void {name}({parameters})"))
             {
-                foreach (ParameterSlot slot in _plan.Slots)
+                moves.EmitStatements();
+            }
+
+            moves.EmitParts();
+        }
+
+        IEnumerable<string> Moves(string helper, bool fromFlat)
+        {
+            foreach (ParameterSlot slot in _plan.Slots)
+            {
+                Layer layer = slot.Layer;
+                long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
+                string flat = $"flat.Slice({slot.LogicalOffset}, {layer.WeightCount})";
+                string block = $"block.Slice({slot.WeightOffset}, {stored})";
+                yield return $"PanelMatrix.{helper}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {layer.Inputs}, {layer.Outputs});";
+                if (layer.HasBias)
                 {
-                    Layer layer = slot.Layer;
-                    long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
-                    string flat = $"flat.Slice({slot.LogicalOffset}, {layer.WeightCount})";
-                    string block = $"block.Slice({slot.WeightOffset}, {stored})";
-                    writer.Line($"PanelMatrix.{helper}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {layer.Inputs}, {layer.Outputs});");
-                    if (layer.HasBias)
-                    {
-                        string flatBias = $"flat.Slice({slot.LogicalOffset + layer.WeightCount}, {layer.Outputs})";
-                        string blockBias = $"block.Slice({slot.BiasOffset}, {layer.Outputs})";
-                        writer.Line(fromFlat ? $"{flatBias}.CopyTo({blockBias});" : $"{blockBias}.CopyTo({flatBias});");
-                    }
+                    string flatBias = $"flat.Slice({slot.LogicalOffset + layer.WeightCount}, {layer.Outputs})";
+                    string blockBias = $"block.Slice({slot.BiasOffset}, {layer.Outputs})";
+                    yield return fromFlat ? $"{flatBias}.CopyTo({blockBias});" : $"{blockBias}.CopyTo({flatBias});";
                 }
             }
         }

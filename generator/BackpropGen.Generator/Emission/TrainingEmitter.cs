@@ -279,18 +279,25 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             return;
         }
 
+        var transposes = new StatementList(writer, "TransposeWeights", string.Empty, string.Empty, "private", Transposes().ToList());
         writer.Blank();
         writer.Doc("summary", "Brings Wᵀ of every layer that hands a gradient down up to date.");
         using (writer.Open("private void TransposeWeights()"))
+        {
+            transposes.EmitStatements();
+        }
+
+        transposes.EmitParts();
+
+        IEnumerable<string> Transposes()
         {
             foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => slot.TransposedOffset >= 0))
             {
                 Layer layer = slot.Layer;
                 long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
                 long transposed = (long)layer.Outputs * program.Element.Padded(layer.Inputs);
-                writer.Line(
-                    $"PanelMatrix.Transpose<{Type}>(_parameters.Span.Slice({slot.WeightOffset}, {stored}), "
-                    + $"_transposed.Span.Slice({slot.TransposedOffset}, {transposed}), {layer.Inputs}, {layer.Outputs});");
+                yield return $"PanelMatrix.Transpose<{Type}>(_parameters.Span.Slice({slot.WeightOffset}, {stored}), "
+                    + $"_transposed.Span.Slice({slot.TransposedOffset}, {transposed}), {layer.Inputs}, {layer.Outputs});";
             }
         }
     }

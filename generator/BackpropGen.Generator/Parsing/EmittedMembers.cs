@@ -20,7 +20,7 @@ internal static class EmittedMembers
         "_inputGradients", "_inputs", "_learningRate", "_parameters", "_parameterView", "_sampleLosses", "_secondMoments", "_transposed",
         "_velocity", "_workspace",
         "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters",
-        "InferencePass", "InitialParameters", "LossFromLabels", "LossFromRows", "LossScale", "OptimizerStep", "PackParameters",
+        "InferencePass", "InitialParameters", "LossFromLabels", "LossFromRows", "LossScale", "OptimizerStep", "OutputGradientPass", "PackParameters",
         "PredictionPass", "Reserve", "ReserveInputs", "ResetOptimizer", "RunBackward", "TransposeWeights", "UnpackParameters",
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",
     ];

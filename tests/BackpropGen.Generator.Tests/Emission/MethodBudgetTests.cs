@@ -49,7 +49,7 @@ public sealed class MethodBudgetTests(ITestOutputHelper output)
 
     private void Check(NetworkSpec[] specs)
     {
-        EmittedCode code = EmittedCode.Compile(specs);
+        EmittedAssembly code = EmittedAssembly.Compile(specs);
         Assert.Empty(code.Problems());
         MethodBase[] methods = [.. code.Load().GetTypes()
             .SelectMany(type => type.GetMethods(All).Cast<MethodBase>().Concat(type.GetConstructors(All)))

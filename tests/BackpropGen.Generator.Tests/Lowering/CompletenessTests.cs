@@ -23,12 +23,12 @@ public sealed class CompletenessTests
     [Theory]
     [MemberData(nameof(LossNames))]
     public void EmittedCode_CompilesWithoutWarnings(string name) =>
-        Assert.Empty(EmittedCode.Compile(Narrow(Enum.Parse<Loss>(name))).Problems());
+        Assert.Empty(EmittedAssembly.Compile(Narrow(Enum.Parse<Loss>(name))).Problems());
 
     /// <summary>The loss is another text than the kernels: one loss will do for them.</summary>
     [Fact]
     public void EmittedKernels_CompileWithoutWarnings() =>
-        Assert.Empty(EmittedCode.Compile(Wide(Loss.MeanSquaredError)).Problems());
+        Assert.Empty(EmittedAssembly.Compile(Wide(Loss.MeanSquaredError)).Problems());
 
     /// <summary>Loops written inline; the last activation is part of the dense layer.</summary>
     private static IEnumerable<NetworkSpec> Narrow(Loss loss) => Losses.OutputsOf(loss).Select((last, i) =>

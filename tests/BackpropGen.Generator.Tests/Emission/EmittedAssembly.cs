@@ -8,14 +8,14 @@ using Microsoft.CodeAnalysis.CSharp;
 namespace BackpropGen.Generator.Tests.Emission;
 
 /// <summary>Emitted files in one compilation, with the strictest options that a user may have set.</summary>
-internal sealed class EmittedCode
+internal sealed class EmittedAssembly
 {
     private readonly CSharpCompilation _compilation;
 
-    private EmittedCode(CSharpCompilation compilation) => _compilation = compilation;
+    private EmittedAssembly(CSharpCompilation compilation) => _compilation = compilation;
 
     /// <summary>Compiles networks; each class has a name of its own.</summary>
-    public static EmittedCode Compile(IEnumerable<NetworkSpec> specs, LanguageVersion language = LanguageVersion.CSharp11, bool checkOverflow = true)
+    public static EmittedAssembly Compile(IEnumerable<NetworkSpec> specs, LanguageVersion language = LanguageVersion.CSharp11, bool checkOverflow = true)
     {
         var options = new CSharpParseOptions(language, DocumentationMode.Diagnose);
         var trees = new List<SyntaxTree>();
@@ -27,7 +27,7 @@ internal sealed class EmittedCode
         }
 
         CSharpCompilation compilation = GeneratorTest.Compile([$"namespace Tests;\n{string.Join('\n', hosts)}"], language);
-        return new EmittedCode(compilation
+        return new EmittedAssembly(compilation
             .AddSyntaxTrees(trees)
             .WithOptions(compilation.Options
                 .WithOptimizationLevel(OptimizationLevel.Release)
