@@ -1,0 +1,56 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace BackpropGen.Generator.Tests;
+
+/// <summary>What is emitted for a handful of canonical networks, to be read in every review.</summary>
+public sealed class SnapshotTests
+{
+    private const string FourLayerNetwork = """
+        [NeuralNetwork(4, Loss = Loss.SoftmaxCrossEntropy)]
+        [Dense(5, Activation.Sigmoid)]
+        [Dense(4, Activation.Sigmoid)]
+        [Dense(3)]
+        """;
+
+    private const string Tiny = "[NeuralNetwork(2)] [Dense(3, Activation.Tanh)] [Dense(1)]";
+
+    [Fact]
+    public Task FourLayer() => Verify(FourLayerNetwork);
+
+    [Fact]
+    public Task Narrow_2_8_1() => Verify("[NeuralNetwork(2)] [Dense(8, Activation.Tanh)] [Dense(1)]");
+
+    [Fact]
+    public Task Digits_784_128_64_10() => Verify("""
+        [NeuralNetwork(784, Loss = Loss.SoftmaxCrossEntropy)]
+        [Dense(128, Activation.Relu)]
+        [Dense(64, Activation.Relu)]
+        [Dense(10)]
+        """);
+
+    [Fact]
+    public Task DoublePrecision() => Verify("[NeuralNetwork(3, Precision = Precision.Double, Loss = Loss.Huber)] [Dense(5, Activation.Gelu)] [Dense(2)]");
+
+    [Fact]
+    public Task Sgd() => Verify($"{Tiny} [Sgd]");
+
+    [Fact]
+    public Task SgdWithMomentum() => Verify($"{Tiny} [Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 0.01)]");
+
+    [Fact]
+    public Task Adam() => Verify($"{Tiny} [Adam]");
+
+    [Fact]
+    public Task AdamW() => Verify($"{Tiny} [AdamW]");
+
+    private static Task Verify(string attributes, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
+    {
+        CSharpCompilation compilation = GeneratorTest.Compile(
+            [$"namespace Canonical;\n{attributes}\npublic sealed partial class {method} {{ }}"], LanguageVersion.CSharp11);
+        GeneratorDriver driver = CSharpGeneratorDriver.Create(new BackpropGenerator())
+            .WithUpdatedParseOptions((CSharpParseOptions)compilation.SyntaxTrees[0].Options)
+            .RunGenerators(compilation);
+        return Verifier.Verify(driver, method: method);
+    }
+}
