@@ -1,6 +1,6 @@
+using BackpropGen.Generator.Differentiation;
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
-using BackpropGen.Generator.Differentiation;
 using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator.Tests.Lowering;
