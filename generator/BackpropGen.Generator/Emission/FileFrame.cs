@@ -62,7 +62,7 @@ internal static class FileFrame
             open.Pop().Dispose();
         }
 
-        return new GeneratedFile($"{HintName(host)}.{concern}.g.cs", writer.ToString());
+        return new GeneratedFile($"{host.FileName}.{concern}.g.cs", writer.ToString());
     }
 
     private static readonly string[] Usings =
@@ -73,7 +73,4 @@ internal static class FileFrame
         "global::System.Runtime.Intrinsics",
         "global::BackpropGen.Numerics",
     ];
-
-    /// <summary>The metadata name as a file name: unique, because only characters that no name has are replaced.</summary>
-    private static string HintName(HostSpec host) => host.MetadataName.Replace('+', '.').Replace('`', '-');
 }

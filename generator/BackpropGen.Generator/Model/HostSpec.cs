@@ -4,11 +4,11 @@ namespace BackpropGen.Generator.Model;
 /// <param name="Namespace">The full namespace, or the empty string for the global one.</param>
 /// <param name="ContainingTypes">The types around the class, outermost first, as they must be reopened ("partial class Outer&lt;T&gt;").</param>
 /// <param name="Name">The name of the class, escaped where it is a keyword.</param>
-/// <param name="MetadataName">The full metadata name ("Games.Outer`1+DigitNet"): unique, so hint names come from it.</param>
+/// <param name="FileName">What the names of its files begin with: no other type of the project has the same, in whatever case.</param>
 /// <param name="DeclaresConstructor">Whether the user wrote an instance constructor; if so, none is emitted.</param>
 internal sealed record HostSpec(
     string Namespace,
     EquatableArray<string> ContainingTypes,
     string Name,
-    string MetadataName,
+    string FileName,
     bool DeclaresConstructor);

@@ -14,7 +14,7 @@ internal static class HostParser
             type.ContainingNamespace.IsGlobalNamespace ? string.Empty : NamespaceOf(type.ContainingNamespace),
             new EquatableArray<string>(ContainingTypes(type).Reverse().Select(Reopen)),
             Escape(type.Name),
-            MetadataNameOf(type),
+            FileNameOf(type),
             type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared));
 
     /// <summary>The full metadata name: "Games.Outer`1+DigitNet".</summary>
@@ -28,6 +28,38 @@ internal static class HostParser
 
         return name;
     }
+
+    /// <summary>
+    /// The metadata name with only those characters replaced that no name has. The names of generated files are compared without regard
+    /// to case, unlike the names of types: where only case tells two apart, a hash of the exact name does it instead.
+    /// </summary>
+    private static string FileNameOf(INamedTypeSymbol type)
+    {
+        string name = MetadataNameOf(type);
+        string file = name.Replace('+', '.').Replace('`', '-');
+        return DiffersOnlyInCase(type) ? $"{file}-{Hash(name):x8}" : file;
+    }
+
+    /// <summary>Whether something beside the type, or beside what it stands in, has the same name in another case.</summary>
+    private static bool DiffersOnlyInCase(INamedTypeSymbol type)
+    {
+        for (INamespaceOrTypeSymbol part = type; part is not INamespaceSymbol { IsGlobalNamespace: true };)
+        {
+            INamespaceOrTypeSymbol container = part.ContainingType ?? (INamespaceOrTypeSymbol)part.ContainingNamespace;
+            if (container.GetMembers().OfType<INamespaceOrTypeSymbol>().Any(
+                other => other.MetadataName != part.MetadataName && other.MetadataName.Equals(part.MetadataName, StringComparison.OrdinalIgnoreCase)))
+            {
+                return true;
+            }
+
+            part = container;
+        }
+
+        return false;
+    }
+
+    /// <summary>FNV-1a: the same on every run and machine, unlike <see cref="string.GetHashCode()"/>.</summary>
+    private static uint Hash(string text) => text.Aggregate(2166136261u, static (hash, character) => unchecked((hash ^ character) * 16777619u));
 
     /// <summary>The types around a type, innermost first.</summary>
     private static IEnumerable<INamedTypeSymbol> ContainingTypes(INamedTypeSymbol type)

@@ -55,7 +55,7 @@ public sealed class HostParserTests
                 "partial record struct Cell",
             ],
             host.ContainingTypes);
-        Assert.Equal("Games.Outer+Pair`2+Source`2+Row+Cell+Net", host.MetadataName);
+        Assert.Equal("Games.Outer.Pair-2.Source-2.Row.Cell.Net", host.FileName);
     }
 
     [Fact]
@@ -64,8 +64,24 @@ public sealed class HostParserTests
         HostSpec host = Host($$"""namespace @event.Data { partial class @record { {{Attributes}} partial class @if { } } }""");
 
         Assert.Equal(
-            new HostSpec("@event.Data", new EquatableArray<string>(["partial class @record"]), "@if", "event.Data.record+if", DeclaresConstructor: false),
+            new HostSpec("@event.Data", new EquatableArray<string>(["partial class @record"]), "@if", "event.Data.record.if", DeclaresConstructor: false),
             host);
+    }
+
+    /// <summary>The compiler compares the names of generated files without regard to case; a clash would stop the whole generator.</summary>
+    [Theory]
+    [InlineData("{0} partial class Net {{ }} {0} partial class NET {{ }}")]
+    [InlineData("namespace Games {{ {0} partial class Net {{ }} }} namespace GAMES {{ {0} partial class Net {{ }} }}")]
+    [InlineData("partial class Outer {{ {0} partial class Net {{ }} }} partial class OUTER {{ {0} partial class Net {{ }} }}")]
+    public void NamesThatDifferOnlyInCase_HaveFilesOfTheirOwn(string source)
+    {
+        source = string.Format(System.Globalization.CultureInfo.InvariantCulture, source, Attributes);
+
+        GeneratorTest.CompilesWithoutErrors(source);
+        string[] names = GeneratorTest.Specs(source).Select(spec => spec.Host.FileName).ToArray();
+        Assert.Equal(2, names.Length);
+        Assert.Equal(2, names.Distinct(StringComparer.OrdinalIgnoreCase).Count());
+        Assert.All(names, name => Assert.Matches("-[0-9a-f]{8}$", name));
     }
 
     [Theory]
