@@ -16,10 +16,11 @@ internal static class KernelCalls
         Names(step.Input.Name, step.Weights.Name, step.Bias?.Name, step.PreActivation?.Name, step.Output?.Name);
 
     public static IReadOnlyList<string> WeightGradientArguments(WeightGradientStep step) =>
-        Names(step.Input.Name, step.Delta.Name, step.WeightGradient.Name, step.BiasGradient?.Name);
+        Names(
+            step.Input.Name, step.PackedInput?.Name, step.Delta.Name, step.PackedDelta?.Name, step.WeightGradient.Name, step.BiasGradient?.Name);
 
     public static IReadOnlyList<string> InputGradientArguments(InputGradientStep step) =>
-        Names(step.Delta.Name, step.Weights.Name + "T", step.Epilogue?.PreActivation?.Name, step.Epilogue?.Output?.Name, step.Result.Name);
+        Names(step.Delta.Name, step.Weights.Name, step.Weights.Name + "T", step.Epilogue?.PreActivation?.Name, step.Epilogue?.Output?.Name, step.Result.Name);
 
     public static string Dense(DenseStep step) => $"{DenseName(step)}({Refs(DenseArguments(step))}, batch);";
 

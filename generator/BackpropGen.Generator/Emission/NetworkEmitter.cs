@@ -81,7 +81,9 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
         if (plan.TransposedLength > 0)
         {
             writer.Blank();
-            writer.Line("// Wᵀ of every layer that hands a gradient down, brought up to date at the start of each backward pass.");
+            writer.Line(plan.TransposedBefore.Count > 0
+                ? "// Wᵀ of the layers that hand a gradient down, brought up to date at the start of each backward pass."
+                : "// One panel of Wᵀ at a time, for the kernels that hand a gradient down.");
             writer.Line($"private readonly AlignedBuffer<{Type}> _transposed = new({plan.TransposedLength});");
         }
 

@@ -64,7 +64,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 writer.Line($"const int TileRows = {TileRows};");
                 writer.Line("Reserve(batch, Math.Min(batch, TileRows));");
                 writer.Line("ImportParameters();");
-                if (program.Parameters.TransposedLength > 0)
+                if (program.Parameters.TransposedBefore.Count > 0)
                 {
                     writer.Line("TransposeWeights();");
                 }

@@ -99,7 +99,13 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         foreach (InputGradientStep step in steps.OfType<InputGradientStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
-            lines.Add(Name(step.Weights.Name + "T", "transposed", slot.TransposedOffset, step.Weights.Shape.Transposed.ToString()));
+            string shape = step.Weights.Shape.Transposed.ToString();
+            if (!slot.IsTransposedBefore)
+            {
+                lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, Notation.ShapeOf(step.Weights)));
+            }
+
+            lines.Add(Name(step.Weights.Name + "T", "transposed", slot.TransposedOffset, slot.IsTransposedBefore ? shape : $"one panel of {shape}"));
         }
 
         foreach (string block in new[] { "parameters", "transposed" })
@@ -115,7 +121,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             WorkspaceSlot slot = plan[value];
             lines.Add((
                 $"ref {_element.Keyword} {value.Name} = ref Unsafe.Add(ref workspace, {CSharpLiteral.Int(slot.Column)} * batch);",
-                $"{value.Shape}, rows of {CSharpLiteral.Int(slot.Stride)}"));
+                value.Role == Role.Packed ? "a copy in the order of reading" : $"{value.Shape}, rows of {CSharpLiteral.Int(slot.Stride)}"));
         }
 
         int width = lines.Count == 0 ? 0 : lines.Max(line => line.Code.Length);

@@ -2,27 +2,44 @@ namespace BackpropGen.Generator.Emission;
 
 /// <summary>
 /// How many rows a tile computes at once. Six rows of two vectors take 12 of the 16 vector registers for sums, 2 for weights, 1 for the
-/// broadcast element; what is left over goes to smaller tiles, at most two of them.
+/// broadcast element. What is left over goes to smaller tiles, and rather to two of them of 3 or 4 rows than to one of 6 and a rest of
+/// one or two, which would have too few independent sums to keep both multiply-add units busy.
 /// </summary>
 internal static class RowBlocks
 {
     public const int Largest = 6;
 
     /// <summary>The tiles of a product over the batch, whose size is known only at run time.</summary>
-    public static readonly IReadOnlyList<int> Sizes = [Largest, 4, 2, 1];
+    public static readonly IReadOnlyList<int> Sizes = [Largest, 4, 3, 2, 1];
 
-    /// <summary>A constant number of rows as blocks.</summary>
+    /// <summary>
+    /// The loop or condition under which a tile of so many rows is next, the larger ones having been asked before: n rows of the batch are
+    /// done. Seven rows become 4 + 3, eight 4 + 4, five 3 + 2.
+    /// </summary>
+    public static string Condition(int rows) => rows switch
+    {
+        Largest => "for (; n <= batch - 9 || n == batch - 6; n += 6)",
+        4 => "for (; n <= batch - 7 || n == batch - 4; n += 4)",
+        1 => "if (n < batch)",
+        _ => $"if (n <= batch - {CSharpLiteral.Int(rows)})",
+    };
+
+    /// <summary>A constant number of rows as blocks, by the same rule.</summary>
     public static IReadOnlyList<(int Start, int Rows)> Split(int rows)
     {
         var blocks = new List<(int, int)>();
         int start = 0;
-        foreach (int size in Sizes)
+        while (start < rows)
         {
-            while (rows - start >= size)
+            int size = (rows - start) switch
             {
-                blocks.Add((start, size));
-                start += size;
-            }
+                >= 9 or 6 => Largest,
+                7 or 8 or 4 => 4,
+                5 or 3 => 3,
+                int rest => rest,
+            };
+            blocks.Add((start, size));
+            start += size;
         }
 
         return blocks;

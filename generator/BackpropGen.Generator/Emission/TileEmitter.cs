@@ -11,7 +11,10 @@ internal sealed record TileOperand(string Name, int Stride);
 /// <param name="Finish">From the sum to what is written; an operand stands in braces, {h1}.</param>
 internal sealed record TileOutput(string Name, int Stride, Func<string, string> Finish);
 
-/// <summary>A product Left [N × Terms] · Panels [Terms × Columns].</summary>
+/// <summary>
+/// A product Left [N × Terms] · Panels [Terms × Columns]; where the panels are those of the transpose of a matrix that stands in panels
+/// itself, <paramref name="TransposedFrom"/> is that matrix, and <paramref name="Panels"/> the room for one panel.
+/// </summary>
 internal sealed record ProductKernel(
     string Name,
     string Equation,
@@ -19,13 +22,14 @@ internal sealed record ProductKernel(
     int LeftStride,
     int Terms,
     string Panels,
+    string? TransposedFrom,
     int Columns,
     string? Bias,
     IReadOnlyList<TileOperand> Operands,
     IReadOnlyList<TileOutput> Outputs);
 
 /// <summary>A product Leftᵀ · Delta over the batch, into panels.</summary>
-internal sealed record OuterProductKernel(string Name, string Left, int LeftStride, string Delta, int DeltaStride, string Result);
+internal sealed record OuterProductKernel(string Name, int LeftStride, int DeltaStride);
 
 /// <summary>
 /// Writes the innermost blocks: rows × one panel, every sum in a register of its own. With few rows there are too few independent sums to
@@ -189,8 +193,8 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
         }
     }
 
-    /// <summary>Eight independent sums keep both multiply-add units busy.</summary>
-    private static int ChainsFor(int rows, int vectors) => Math.Max(1, 8 / (rows * vectors) >= 4 ? 4 : 8 / (rows * vectors));
+    /// <summary>Eight independent sums keep both multiply-add units busy; with fewer, the terms are dealt to as many chains as registers allow.</summary>
+    private static int ChainsFor(int rows, int vectors) => rows * vectors >= 8 ? 1 : Math.Min(4, 12 / (rows * vectors));
 
     private static IEnumerable<int> Vectors(int count) => Enumerable.Range(0, count);
 

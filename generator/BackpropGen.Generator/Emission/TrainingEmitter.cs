@@ -212,7 +212,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             }
 
             writer.Blank();
-            if (program.Parameters.TransposedLength > 0)
+            if (program.Parameters.TransposedBefore.Count > 0)
             {
                 writer.Line("TransposeWeights();");
             }
@@ -274,7 +274,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
 
     private void EmitTranspose()
     {
-        if (program.Parameters.TransposedLength == 0)
+        if (program.Parameters.TransposedBefore.Count == 0)
         {
             return;
         }
@@ -291,7 +291,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
 
         IEnumerable<string> Transposes()
         {
-            foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => slot.TransposedOffset >= 0))
+            foreach (ParameterSlot slot in program.Parameters.TransposedBefore)
             {
                 Layer layer = slot.Layer;
                 long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);

@@ -47,6 +47,9 @@ internal enum Role
 
     /// <summary>∂x.</summary>
     InputGradient,
+
+    /// <summary>A copy of another value in the order in which a kernel reads it.</summary>
+    Packed,
 }
 
 /// <summary>A value of the graph: bound once, by an operation or as an input of the graph.</summary>

@@ -47,11 +47,8 @@ internal sealed class LoweredProgram
     /// <summary>Whether <see cref="OutputGradient"/> follows the loss; otherwise the loss gives δ at once.</summary>
     public bool LossGivesOutputGradient => _context.LossGivesOutputGradient;
 
-    /// <summary>
-    /// Whether a training step may add −η·∂W to W without keeping ∂W: plain gradient descent, whose step is linear in the gradient. The
-    /// backward pass is linear in δ, so it does that by itself when δ starts from the gradient of the loss times −η.
-    /// </summary>
-    public bool CanUpdateInPlace => Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0 };
+    /// <summary>Whether a training step may add −η·∂W to W without keeping ∂W.</summary>
+    public bool CanUpdateInPlace => _context.CanUpdateInPlace;
 
     /// <summary>The backward pass from δ of the last layer.</summary>
     public IReadOnlyList<Step> Backward { get; }

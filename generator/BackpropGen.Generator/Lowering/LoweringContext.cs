@@ -11,12 +11,14 @@ internal sealed class LoweringContext
     private const int InlineWeights = 512;
 
     private readonly Dictionary<Value, Value> _replacements = new();
+    private int _nextId;
 
     public LoweringContext(NetworkGraph graph)
     {
         Spec = graph.Spec;
         Layers = Layer.Of(graph.Spec);
         Element = ElementType.Of(graph.Spec.Precision);
+        _nextId = graph.Inputs.Concat(graph.Forward.Concat(graph.Backward).Select(op => op.Result)).Max(value => value.Id) + 1;
     }
 
     public NetworkSpec Spec { get; }
@@ -32,6 +34,12 @@ internal sealed class LoweringContext
     public bool LossGivesOutputGradient { get; set; }
 
     public Layer LastLayer => Layers[Layers.Count - 1];
+
+    /// <summary>
+    /// Whether a training step may add −η·∂W to W without keeping ∂W: plain gradient descent, whose step is linear in the gradient. The
+    /// backward pass is linear in δ, so it does that by itself when δ starts from the gradient of the loss times −η.
+    /// </summary>
+    public bool CanUpdateInPlace => Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0 };
 
     /// <summary>How the forward product and the weight gradient of a layer are written.</summary>
     public Schedule ScheduleOf(Layer layer) => ScheduleFor(layer.Outputs, layer.WeightCount);
@@ -52,6 +60,10 @@ internal sealed class LoweringContext
         ActivationRule rule = ActivationRules.Of(activation.Kind);
         return !rule.IsRowWise && (schedule == Schedule.Inline || (derivative ? rule.CheapDerivative : rule.CheapForward));
     }
+
+    /// <summary>A place in the workspace for a copy of <paramref name="source"/>, so many columns per sample.</summary>
+    public Value Packed(Value source, string suffix, int columns) =>
+        new(_nextId++, source.Name + suffix, Shape.Batch(columns), Role.Packed, source.Layer);
 
     /// <summary>Makes <paramref name="value"/> another name of <paramref name="replacement"/>.</summary>
     public void Replace(Value value, Value replacement) => _replacements[value] = replacement;

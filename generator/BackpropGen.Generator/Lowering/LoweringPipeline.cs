@@ -16,6 +16,8 @@ internal static class LoweringPipeline
         ("fuse-activation", FuseActivation.Run),                   // f on the sums while they are in registers
         ("fuse-weight-gradient", FuseWeightGradient.Run),          // ∂W and ∂b read the same δ
         ("fuse-activation-gradient", FuseActivationGradient.Run),  // ⊙ f′(z) on ∂h while it is in registers
+        ("hand-gradient-down-first", HandGradientDownFirst.Run),   // δ·Wᵀ before W is updated in place
+        ("pack-operands", PackOperands.Run),                       // h and δ in the order in which ∂W reads them
     ];
 
     /// <summary>Lowers a differentiated graph.</summary>

@@ -5,8 +5,13 @@ namespace BackpropGen.Generator.Lowering;
 /// <param name="WeightOffset">W in the parameter block, as panels.</param>
 /// <param name="BiasOffset">b in the parameter block, padded; -1 where there is none.</param>
 /// <param name="LogicalOffset">W, and after it b, in the flat logical view.</param>
-/// <param name="TransposedOffset">Wᵀ in the block of transposed weights, as panels; -1 where no step multiplies by it.</param>
-internal sealed record ParameterSlot(Layer Layer, int WeightOffset, int BiasOffset, int LogicalOffset, int TransposedOffset);
+/// <param name="TransposedOffset">
+/// Wᵀ in the block of transposed weights, as panels; of kernels, which transpose one panel at a time, the room for one; -1 where no step
+/// multiplies by Wᵀ.
+/// </param>
+/// <param name="IsTransposedBefore">Whether all of Wᵀ is made before the backward pass.</param>
+internal sealed record ParameterSlot(
+    Layer Layer, int WeightOffset, int BiasOffset, int LogicalOffset, int TransposedOffset, bool IsTransposedBefore);
 
 /// <summary>
 /// One block holds all parameters, and blocks of the same layout hold the gradients and the optimizer's state, so that an optimizer step is
@@ -19,11 +24,16 @@ internal sealed record ParameterSlot(Layer Layer, int WeightOffset, int BiasOffs
 /// <param name="TransposedLength">The length of the block of transposed weights.</param>
 internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int LogicalCount, int BlockLength, int TransposedLength)
 {
+    /// <summary>The layers whose Wᵀ is made before the backward pass.</summary>
+    public IReadOnlyList<ParameterSlot> TransposedBefore => Slots.Where(slot => slot.IsTransposedBefore).ToList();
+
     public ParameterSlot SlotOf(Layer layer) => Slots.Single(slot => slot.Layer == layer);
 
     public static ParameterPlan Create(LoweringContext context, IEnumerable<Step> steps)
     {
-        var transposed = new HashSet<int>(steps.OfType<InputGradientStep>().Select(step => step.Layer.Number));
+        var multiplied = steps.OfType<InputGradientStep>().Select(step => step.Layer).ToList();
+        var before = multiplied.Where(layer => context.TransposedScheduleOf(layer) == Schedule.Inline).ToList();
+        var inKernel = multiplied.Except(before).ToList();
         ElementType element = context.Element;
         var slots = new List<ParameterSlot>();
         int logical = 0;
@@ -41,11 +51,18 @@ internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int Log
         {
             int weights = Take(ref block, (long)layer.Inputs * element.Padded(layer.Outputs));
             int bias = layer.HasBias ? Take(ref block, element.Padded(layer.Outputs)) : -1;
-            int transposedOffset = transposed.Contains(layer.Number)
+            int transposedOffset = before.Contains(layer)
                 ? Take(ref transposedBlock, (long)layer.Outputs * element.Padded(layer.Inputs))
                 : -1;
-            slots.Add(new ParameterSlot(layer, weights, bias, logical, transposedOffset));
+            slots.Add(new ParameterSlot(layer, weights, bias, logical, transposedOffset, before.Contains(layer)));
             logical = checked((int)(logical + layer.ParameterCount));
+        }
+
+        // The kernels run one after the other and share the room of the largest panel.
+        if (inKernel.Count > 0)
+        {
+            int panel = Take(ref transposedBlock, inKernel.Max(layer => (long)layer.Outputs * element.PanelWidth));
+            slots = slots.ConvertAll(slot => inKernel.Contains(slot.Layer) ? slot with { TransposedOffset = panel } : slot);
         }
 
         return new ParameterPlan(slots, logical, block, transposedBlock);

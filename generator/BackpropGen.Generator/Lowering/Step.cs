@@ -90,11 +90,25 @@ internal sealed record ActivationGradientStep(Layer Layer, Value Upstream, Value
 }
 
 /// <summary>∂W = hᵀ·δ and ∂b = Σ δ, sums over the samples.</summary>
-internal sealed record WeightGradientStep(Layer Layer, Value Input, Value Delta, Value WeightGradient, Value? BiasGradient) : Step
+/// <param name="Layer">The dense layer.</param>
+/// <param name="Input">h of the layer below, or x.</param>
+/// <param name="Delta">δ of the layer.</param>
+/// <param name="WeightGradient">∂W.</param>
+/// <param name="BiasGradient">∂b, or null.</param>
+/// <param name="PackedInput">Where the input is copied block by block, or null where the kernel reads it as it stands.</param>
+/// <param name="PackedDelta">Where one panel of δ at a time is copied, or null where the kernel reads it as it stands.</param>
+internal sealed record WeightGradientStep(
+    Layer Layer,
+    Value Input,
+    Value Delta,
+    Value WeightGradient,
+    Value? BiasGradient,
+    Value? PackedInput = null,
+    Value? PackedDelta = null) : Step
 {
     public override IEnumerable<Value> Reads => Present(Input, Delta);
 
-    public override IEnumerable<Value> Writes => Present();
+    public override IEnumerable<Value> Writes => Present(PackedInput, PackedDelta);
 }
 
 /// <summary>∂h = δ·Wᵀ of the layer below (or ∂x), and its δ = ∂h ⊙ f′(z) where the activation gradient was fused into it.</summary>

@@ -26,28 +26,47 @@ public static partial class PanelMatrix
 
         ref T source = ref MemoryMarshal.GetReference(panels);
         ref T target = ref MemoryMarshal.GetReference(transposed);
-        int vector = Vector256<T>.Count;
-        for (int row = 0; row < paddedRows; row += vector)
+        for (int row = 0; row < paddedRows; row += 2 * Vector256<T>.Count)
         {
-            for (int column = 0; column < paddedColumns; column += vector)
+            TransposePanel(ref source, rows, columns, row, ref Unsafe.Add(ref target, (nint)row * columns));
+        }
+    }
+
+    /// <summary>
+    /// One panel of the transpose: the rows of W from <paramref name="firstRow"/> on, as many as a panel has columns, become its columns.
+    /// Nothing is checked.
+    /// </summary>
+    /// <param name="panels">The first element of the panels of W [rows × columns].</param>
+    /// <param name="rows">The rows of W.</param>
+    /// <param name="columns">The columns of W.</param>
+    /// <param name="firstRow">A multiple of the panel width, less than <paramref name="rows"/>.</param>
+    /// <param name="panel">Receives the panel; the padding becomes zero.</param>
+    public static void TransposePanel<T>(ref T panels, int rows, int columns, nint firstRow, ref T panel)
+        where T : unmanaged
+    {
+        int vector = Vector256<T>.Count;
+        int paddedColumns = PaddedColumns<T>(columns);
+        int width = Math.Min(2 * vector, PaddedColumns<T>(rows - (int)firstRow));
+        for (int column = 0; column < paddedColumns; column += vector)
+        {
+            int blockColumns = Math.Min(vector, columns - column);
+            for (int half = 0; half < width; half += vector)
             {
-                ref T from = ref Block(ref source, row, column, rows, paddedColumns, out int fromStep);
-                ref T to = ref Block(ref target, column, row, columns, paddedRows, out int toStep);
+                int row = (int)firstRow + half;
                 int blockRows = Math.Min(vector, rows - row);
-                int blockColumns = Math.Min(vector, columns - column);
+                ref T from = ref Block(ref panels, row, column, rows, paddedColumns, out int step);
+                ref T to = ref Unsafe.Add(ref panel, ((nint)column * width) + half);
                 if (Avx.IsSupported && typeof(T) == typeof(float))
                 {
-                    TransposeBlock8(
-                        ref Unsafe.As<T, float>(ref from), fromStep, ref Unsafe.As<T, float>(ref to), toStep, blockRows, blockColumns);
+                    TransposeBlock8(ref Unsafe.As<T, float>(ref from), step, ref Unsafe.As<T, float>(ref to), width, blockRows, blockColumns);
                 }
                 else if (Avx.IsSupported && typeof(T) == typeof(double))
                 {
-                    TransposeBlock4(
-                        ref Unsafe.As<T, double>(ref from), fromStep, ref Unsafe.As<T, double>(ref to), toStep, blockRows, blockColumns);
+                    TransposeBlock4(ref Unsafe.As<T, double>(ref from), step, ref Unsafe.As<T, double>(ref to), width, blockRows, blockColumns);
                 }
                 else
                 {
-                    TransposeElements(ref from, fromStep, ref to, toStep, blockRows, blockColumns);
+                    TransposeElements(ref from, step, ref to, width, blockRows, blockColumns);
                 }
             }
         }

@@ -139,4 +139,32 @@ public sealed class LoweringPipelineTests
         Assert.Equal(Schedule.Tiled, wide.ScheduleOf(wide.Forward.OfType<DenseStep>().Single()));
         Assert.Equal(Schedule.Inline, wide.ScheduleOf(wide.Backward.OfType<InputGradientStep>().Single()));
     }
+
+    [Fact]
+    public void PlainGradientDescent_HandsTheGradientDownBeforeAKernelMovesTheWeights()
+    {
+        // The last product is small enough to stand inline: it reads a copy of Wᵀ made beforehand and keeps the order of the derivation.
+        NetworkSpec network = Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, 4, 40, 12, 3);
+        string[] inline = ["dW3, db3 ← h2ᵀ·d3", "d2 ← d3·W3ᵀ, Relu′(h2)"];
+        Assert.Equal(
+            [.. inline, "d1 ← d2·W2ᵀ, Relu′(h1)", "dW2, db2 ← h1ᵀ·d2"],
+            StepText.Of(RandomNetworks.Lower(network with { Optimizer = new SgdSpec(0.01) }).Backward).Take(4));
+        Assert.Equal(
+            [.. inline, "dW2, db2 ← h1ᵀ·d2", "d1 ← d2·W2ᵀ, Relu′(h1)"],
+            StepText.Of(RandomNetworks.Lower(network with { Optimizer = new AdamSpec(0.01) }).Backward).Take(4));
+    }
+
+    [Theory]
+    [InlineData(47, 300, false, false)]
+    [InlineData(48, 16, false, false)]
+    [InlineData(48, 17, false, true)]
+    [InlineData(48, 255, false, true)]
+    [InlineData(48, 256, true, true)]
+    public void OperandsOfAWeightGradient_ArePackedWhereTheCopyIsUsedOften(int inputs, int units, bool input, bool delta)
+    {
+        LoweredProgram program = RandomNetworks.Lower(Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, inputs, units));
+        WeightGradientStep step = program.Backward.OfType<WeightGradientStep>().Single();
+        Assert.Equal(input, step.PackedInput is not null);
+        Assert.Equal(delta, step.PackedDelta is not null);
+    }
 }

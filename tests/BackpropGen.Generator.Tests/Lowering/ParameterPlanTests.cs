@@ -16,6 +16,7 @@ public sealed class ParameterPlanTests
         ElementType element = program.Element;
         var parameters = new List<(int Start, int Length)>();
         var transposed = new List<(int Start, int Length)>();
+        var panels = new List<(int Start, int Length)>();
         foreach (ParameterSlot slot in plan.Slots)
         {
             parameters.Add((slot.WeightOffset, slot.Layer.Inputs * element.Padded(slot.Layer.Outputs)));
@@ -27,10 +28,21 @@ public sealed class ParameterPlanTests
 
             bool isMultiplied = program.Backward.OfType<InputGradientStep>().Any(step => step.Layer == slot.Layer);
             Assert.Equal(isMultiplied, slot.TransposedOffset >= 0);
-            if (isMultiplied)
+            Assert.True(isMultiplied || !slot.IsTransposedBefore);
+            if (slot.IsTransposedBefore)
             {
                 transposed.Add((slot.TransposedOffset, slot.Layer.Outputs * element.Padded(slot.Layer.Inputs)));
             }
+            else if (isMultiplied)
+            {
+                panels.Add((slot.TransposedOffset, slot.Layer.Outputs * element.PanelWidth));
+            }
+        }
+
+        // Kernels make Wᵀ a panel at a time, one after the other, in the same room.
+        if (panels.Count > 0)
+        {
+            transposed.Add((Assert.Single(panels.Select(panel => panel.Start).Distinct()), panels.Max(panel => panel.Length)));
         }
 
         CheckDisjoint(parameters, plan.BlockLength, element);

@@ -241,22 +241,28 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void BackwardPass(ref float x, ref float workspace, ref float gradients, nint batch, bool accumulate, bool inputGradients)
         {
+            ref float parameters = ref _parameters.Origin;
             ref float transposed = ref _transposed.Origin;
-            ref float dW3 = ref Unsafe.Add(ref gradients, 108736);      // [64 × 10]
-            ref float db3 = ref Unsafe.Add(ref gradients, 109760);      // [10]
-            ref float dW2 = ref Unsafe.Add(ref gradients, 100480);      // [128 × 64]
-            ref float db2 = ref Unsafe.Add(ref gradients, 108672);      // [64]
-            ref float dW1 = ref Unsafe.Add(ref gradients, 0);           // [784 × 128]
-            ref float db1 = ref Unsafe.Add(ref gradients, 100352);      // [128]
-            ref float W3T = ref Unsafe.Add(ref transposed, 108544);     // [10 × 64]
-            ref float W2T = ref Unsafe.Add(ref transposed, 100352);     // [64 × 128]
-            ref float W1T = ref Unsafe.Add(ref transposed, 0);          // [128 × 784]
-            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);    // [N × 128], rows of 144
-            ref float h2 = ref Unsafe.Add(ref workspace, 144 * batch);  // [N × 64], rows of 80
-            ref float d3 = ref Unsafe.Add(ref workspace, 256 * batch);  // [N × 10], rows of 16
-            ref float d2 = ref Unsafe.Add(ref workspace, 272 * batch);  // [N × 64], rows of 80
-            ref float d1 = ref Unsafe.Add(ref workspace, 352 * batch);  // [N × 128], rows of 144
-            ref float dx = ref Unsafe.Add(ref workspace, 496 * batch);  // [N × 784], rows of 784
+            ref float dW3 = ref Unsafe.Add(ref gradients, 108736);           // [64 × 10]
+            ref float db3 = ref Unsafe.Add(ref gradients, 109760);           // [10]
+            ref float dW2 = ref Unsafe.Add(ref gradients, 100480);           // [128 × 64]
+            ref float db2 = ref Unsafe.Add(ref gradients, 108672);           // [64]
+            ref float dW1 = ref Unsafe.Add(ref gradients, 0);                // [784 × 128]
+            ref float db1 = ref Unsafe.Add(ref gradients, 100352);           // [128]
+            ref float W3 = ref Unsafe.Add(ref parameters, 108736);           // [64 × 10]
+            ref float W3T = ref Unsafe.Add(ref transposed, 0);               // one panel of [10 × 64]
+            ref float W2 = ref Unsafe.Add(ref parameters, 100480);           // [128 × 64]
+            ref float W2T = ref Unsafe.Add(ref transposed, 0);               // one panel of [64 × 128]
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);                // [784 × 128]
+            ref float W1T = ref Unsafe.Add(ref transposed, 0);               // one panel of [128 × 784]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);         // [N × 128], rows of 144
+            ref float h2 = ref Unsafe.Add(ref workspace, 144 * batch);       // [N × 64], rows of 80
+            ref float d3 = ref Unsafe.Add(ref workspace, 256 * batch);       // [N × 10], rows of 16
+            ref float d2 = ref Unsafe.Add(ref workspace, 272 * batch);       // [N × 64], rows of 80
+            ref float d1 = ref Unsafe.Add(ref workspace, 352 * batch);       // [N × 128], rows of 144
+            ref float dx = ref Unsafe.Add(ref workspace, 496 * batch);       // [N × 784], rows of 784
+            ref float d2Panel = ref Unsafe.Add(ref workspace, 240 * batch);  // a copy in the order of reading
+            ref float d1Panel = ref Unsafe.Add(ref workspace, 240 * batch);  // a copy in the order of reading
 
             // ── Dense3: 64 → 10, identity ──
 
@@ -265,27 +271,27 @@ namespace Canonical
             Dense3WeightGradient(ref h2, ref d3, ref dW3, ref db3, batch, accumulate);
 
             // D2   δ2 = (δ3·W3ᵀ) ⊙ relu′(z2)               [N × 64]   relu′(z) = [h > 0]
-            Dense3InputGradient(ref d3, ref W3T, ref h2, ref d2, batch);
+            Dense3InputGradient(ref d3, ref W3, ref W3T, ref h2, ref d2, batch);
 
             // ── Dense2: 128 → 64, relu ──
 
             // W2   ∂W2 = h1ᵀ·δ2                            [128 × 64]
             // B2   ∂b2 = column sums of δ2                 [64]
-            Dense2WeightGradient(ref h1, ref d2, ref dW2, ref db2, batch, accumulate);
+            Dense2WeightGradient(ref h1, ref d2, ref d2Panel, ref dW2, ref db2, batch, accumulate);
 
             // D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 128]   relu′(z) = [h > 0]
-            Dense2InputGradient(ref d2, ref W2T, ref h1, ref d1, batch);
+            Dense2InputGradient(ref d2, ref W2, ref W2T, ref h1, ref d1, batch);
 
             // ── Dense1: 784 → 128, relu ──
 
             // W1   ∂W1 = xᵀ·δ1                             [784 × 128]
             // B1   ∂b1 = column sums of δ1                 [128]
-            Dense1WeightGradient(ref x, ref d1, ref dW1, ref db1, batch, accumulate);
+            Dense1WeightGradient(ref x, ref d1, ref d1Panel, ref dW1, ref db1, batch, accumulate);
 
             // X    ∂x = δ1·W1ᵀ                             [N × 784]
             if (inputGradients)
             {
-                Dense1InputGradient(ref d1, ref W1T, ref dx, batch);
+                Dense1InputGradient(ref d1, ref W1, ref W1T, ref dx, batch);
             }
         }
 
@@ -305,19 +311,10 @@ namespace Canonical
                 ImportGradients();
             }
 
-            TransposeWeights();
             BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);
             ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)496 * batch);
             RowMatrix.Unpad(ref dx, 784, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
             ExportGradients();
-        }
-
-        /// <summary>Brings Wᵀ of every layer that hands a gradient down up to date.</summary>
-        private void TransposeWeights()
-        {
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(0, 100352), _transposed.Span.Slice(0, 100352), 784, 128);
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(100480, 8192), _transposed.Span.Slice(100352, 8192), 128, 64);
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(108736, 1024), _transposed.Span.Slice(108544, 640), 64, 10);
         }
     }
 }

@@ -26,15 +26,20 @@ namespace Canonical
             {
                 ref float panel = ref Unsafe.Add(ref W1, j * 784);
                 nint n = 0;
-                for (; n <= batch - 6; n += 6)
+                for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
                     Dense1Forward6(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
                 }
 
-                if (n <= batch - 4)
+                for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
                     Dense1Forward4(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
-                    n += 4;
+                }
+
+                if (n <= batch - 3)
+                {
+                    Dense1Forward3(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
+                    n += 3;
                 }
 
                 if (n <= batch - 2)
@@ -43,7 +48,7 @@ namespace Canonical
                     n += 2;
                 }
 
-                if (n <= batch - 1)
+                if (n < batch)
                 {
                     Dense1Forward1(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
                 }
@@ -119,14 +124,54 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1Forward3(ref float left, ref float panel, ref float bias, ref float h1)
+        {
+            var c00 = Simd.Load(ref bias, 0); var c01 = Simd.Load(ref bias, 8);
+            var c10 = Simd.Load(ref bias, 0); var c11 = Simd.Load(ref bias, 8);
+            var c20 = Simd.Load(ref bias, 0); var c21 = Simd.Load(ref bias, 8);
+            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
+            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
+
+            for (nint k = 0; k < 784; k += 2)
+            {
+                var w0a = Simd.Load(ref panel, 0);
+                var w1a = Simd.Load(ref panel, 8);
+                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
+                var a1a = Simd.Broadcast(ref left, 784); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 1568); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var w0b = Simd.Load(ref panel, 16);
+                var w1b = Simd.Load(ref panel, 24);
+                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
+                var a1b = Simd.Broadcast(ref left, 785); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 1569); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                left = ref Unsafe.Add(ref left, 2);
+                panel = ref Unsafe.Add(ref panel, 32);
+            }
+
+            c00 += c00b; c01 += c01b;
+            c10 += c10b; c11 += c11b;
+            c20 += c20b; c21 += c21b;
+
+            Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
+            Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 144);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 152);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 288);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 296);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward2(ref float left, ref float panel, ref float bias, ref float h1)
         {
             var c00 = Simd.Load(ref bias, 0); var c01 = Simd.Load(ref bias, 8);
             var c10 = Simd.Load(ref bias, 0); var c11 = Simd.Load(ref bias, 8);
             var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
+            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 784; k += 2)
+            for (nint k = 0; k < 783; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -136,12 +181,22 @@ namespace Canonical
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
                 var a1b = Simd.Broadcast(ref left, 785); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
+                var w0c = Simd.Load(ref panel, 32);
+                var w1c = Simd.Load(ref panel, 40);
+                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
+                var a1c = Simd.Broadcast(ref left, 786); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                left = ref Unsafe.Add(ref left, 3);
+                panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
+            // The last 1 of 784 terms.
+            var last0a = Simd.Load(ref panel, 0);
+            var last1a = Simd.Load(ref panel, 8);
+            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
+            var x1a = Simd.Broadcast(ref left, 784); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
+
+            c00 += c00b + c00c; c01 += c01b + c01c;
+            c10 += c10b + c10c; c11 += c11b + c11c;
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
@@ -193,15 +248,20 @@ namespace Canonical
             {
                 ref float panel = ref Unsafe.Add(ref W2, j * 128);
                 nint n = 0;
-                for (; n <= batch - 6; n += 6)
+                for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
                     Dense2Forward6(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
                 }
 
-                if (n <= batch - 4)
+                for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
                     Dense2Forward4(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
-                    n += 4;
+                }
+
+                if (n <= batch - 3)
+                {
+                    Dense2Forward3(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
+                    n += 3;
                 }
 
                 if (n <= batch - 2)
@@ -210,7 +270,7 @@ namespace Canonical
                     n += 2;
                 }
 
-                if (n <= batch - 1)
+                if (n < batch)
                 {
                     Dense2Forward1(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
                 }
@@ -286,14 +346,54 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2Forward3(ref float left, ref float panel, ref float bias, ref float h2)
+        {
+            var c00 = Simd.Load(ref bias, 0); var c01 = Simd.Load(ref bias, 8);
+            var c10 = Simd.Load(ref bias, 0); var c11 = Simd.Load(ref bias, 8);
+            var c20 = Simd.Load(ref bias, 0); var c21 = Simd.Load(ref bias, 8);
+            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
+            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
+
+            for (nint k = 0; k < 128; k += 2)
+            {
+                var w0a = Simd.Load(ref panel, 0);
+                var w1a = Simd.Load(ref panel, 8);
+                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
+                var a1a = Simd.Broadcast(ref left, 144); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 288); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var w0b = Simd.Load(ref panel, 16);
+                var w1b = Simd.Load(ref panel, 24);
+                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
+                var a1b = Simd.Broadcast(ref left, 145); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 289); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                left = ref Unsafe.Add(ref left, 2);
+                panel = ref Unsafe.Add(ref panel, 32);
+            }
+
+            c00 += c00b; c01 += c01b;
+            c10 += c10b; c11 += c11b;
+            c20 += c20b; c21 += c21b;
+
+            Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h2, 0);
+            Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h2, 8);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h2, 80);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h2, 88);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h2, 160);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h2, 168);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2Forward2(ref float left, ref float panel, ref float bias, ref float h2)
         {
             var c00 = Simd.Load(ref bias, 0); var c01 = Simd.Load(ref bias, 8);
             var c10 = Simd.Load(ref bias, 0); var c11 = Simd.Load(ref bias, 8);
             var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
+            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 128; k += 2)
+            for (nint k = 0; k < 126; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -303,12 +403,26 @@ namespace Canonical
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
                 var a1b = Simd.Broadcast(ref left, 145); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
+                var w0c = Simd.Load(ref panel, 32);
+                var w1c = Simd.Load(ref panel, 40);
+                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
+                var a1c = Simd.Broadcast(ref left, 146); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                left = ref Unsafe.Add(ref left, 3);
+                panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
+            // The last 2 of 128 terms.
+            var last0a = Simd.Load(ref panel, 0);
+            var last1a = Simd.Load(ref panel, 8);
+            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
+            var x1a = Simd.Broadcast(ref left, 144); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
+            var last0b = Simd.Load(ref panel, 16);
+            var last1b = Simd.Load(ref panel, 24);
+            var x0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(x0b, last0b, c00b); c01b = Simd.MultiplyAdd(x0b, last1b, c01b);
+            var x1b = Simd.Broadcast(ref left, 145); c10b = Simd.MultiplyAdd(x1b, last0b, c10b); c11b = Simd.MultiplyAdd(x1b, last1b, c11b);
+
+            c00 += c00b + c00c; c01 += c01b + c01c;
+            c10 += c10b + c10c; c11 += c11b + c11c;
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h2, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h2, 8);
@@ -360,15 +474,20 @@ namespace Canonical
             {
                 ref float panel = ref Unsafe.Add(ref W3, j * 64);
                 nint n = 0;
-                for (; n <= batch - 6; n += 6)
+                for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
                     Dense3Forward6(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
                 }
 
-                if (n <= batch - 4)
+                for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
                     Dense3Forward4(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
-                    n += 4;
+                }
+
+                if (n <= batch - 3)
+                {
+                    Dense3Forward3(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
+                    n += 3;
                 }
 
                 if (n <= batch - 2)
@@ -377,7 +496,7 @@ namespace Canonical
                     n += 2;
                 }
 
-                if (n <= batch - 1)
+                if (n < batch)
                 {
                     Dense3Forward1(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
                 }
@@ -453,14 +572,54 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense3Forward3(ref float left, ref float panel, ref float bias, ref float z3)
+        {
+            var c00 = Simd.Load(ref bias, 0); var c01 = Simd.Load(ref bias, 8);
+            var c10 = Simd.Load(ref bias, 0); var c11 = Simd.Load(ref bias, 8);
+            var c20 = Simd.Load(ref bias, 0); var c21 = Simd.Load(ref bias, 8);
+            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
+            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
+
+            for (nint k = 0; k < 64; k += 2)
+            {
+                var w0a = Simd.Load(ref panel, 0);
+                var w1a = Simd.Load(ref panel, 8);
+                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
+                var a1a = Simd.Broadcast(ref left, 80); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 160); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var w0b = Simd.Load(ref panel, 16);
+                var w1b = Simd.Load(ref panel, 24);
+                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
+                var a1b = Simd.Broadcast(ref left, 81); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 161); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                left = ref Unsafe.Add(ref left, 2);
+                panel = ref Unsafe.Add(ref panel, 32);
+            }
+
+            c00 += c00b; c01 += c01b;
+            c10 += c10b; c11 += c11b;
+            c20 += c20b; c21 += c21b;
+
+            Simd.Store(c00, ref z3, 0);
+            Simd.Store(c01, ref z3, 8);
+            Simd.Store(c10, ref z3, 16);
+            Simd.Store(c11, ref z3, 24);
+            Simd.Store(c20, ref z3, 32);
+            Simd.Store(c21, ref z3, 40);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense3Forward2(ref float left, ref float panel, ref float bias, ref float z3)
         {
             var c00 = Simd.Load(ref bias, 0); var c01 = Simd.Load(ref bias, 8);
             var c10 = Simd.Load(ref bias, 0); var c11 = Simd.Load(ref bias, 8);
             var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
+            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 64; k += 2)
+            for (nint k = 0; k < 63; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -470,12 +629,22 @@ namespace Canonical
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
                 var a1b = Simd.Broadcast(ref left, 81); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
+                var w0c = Simd.Load(ref panel, 32);
+                var w1c = Simd.Load(ref panel, 40);
+                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
+                var a1c = Simd.Broadcast(ref left, 82); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                left = ref Unsafe.Add(ref left, 3);
+                panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
+            // The last 1 of 64 terms.
+            var last0a = Simd.Load(ref panel, 0);
+            var last1a = Simd.Load(ref panel, 8);
+            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
+            var x1a = Simd.Broadcast(ref left, 80); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
+
+            c00 += c00b + c00c; c01 += c01b + c01c;
+            c10 += c10b + c10c; c11 += c11b + c11c;
 
             Simd.Store(c00, ref z3, 0);
             Simd.Store(c01, ref z3, 8);
@@ -522,23 +691,26 @@ namespace Canonical
         {
             for (nint j = 0; j < 16; j += 16)
             {
+                var sum0 = accumulate ? Simd.Load(ref db3, j) : Vector256<float>.Zero;
+                var sum1 = accumulate ? Simd.Load(ref db3, j + 8) : Vector256<float>.Zero;
+                for (nint n = 0; n < batch; n++)
+                {
+                    var part0 = Simd.Load(ref d3, n * 16 + j);
+                    sum0 += part0;
+                    var part1 = Simd.Load(ref d3, n * 16 + j + 8);
+                    sum1 += part1;
+                }
+
+                Simd.Store(sum0, ref db3, j);
+                Simd.Store(sum1, ref db3, j + 8);
+
                 ref float panel = ref Unsafe.Add(ref dW3, j * 64);
                 for (nint i = 0; i < 60; i += 6)
                 {
                     Dense3WeightGradient6(ref Unsafe.Add(ref h2, i), ref Unsafe.Add(ref d3, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
                 }
+
                 Dense3WeightGradient4(ref Unsafe.Add(ref h2, 60), ref Unsafe.Add(ref d3, j), ref Unsafe.Add(ref panel, 960), batch, accumulate);
-            }
-
-            for (nint j = 0; j < 16; j += 8)
-            {
-                var sum = accumulate ? Simd.Load(ref db3, j) : Vector256<float>.Zero;
-                for (nint n = 0; n < batch; n++)
-                {
-                    sum += Simd.Load(ref d3, n * 16 + j);
-                }
-
-                Simd.Store(sum, ref db3, j);
             }
         }
 
@@ -630,34 +802,40 @@ namespace Canonical
         /// <remarks>
         /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 10 terms,
         /// one cache line of W3T and one element of d3 per sample at a time.
+        /// W3T holds one panel of W3ᵀ at a time, transposed on the way and then read for every block.
         /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense3InputGradient(ref float d3, ref float W3T, ref float h2, ref float d2, nint batch)
+        private static void Dense3InputGradient(ref float d3, ref float W3, ref float W3T, ref float h2, ref float d2, nint batch)
         {
             for (nint j = 0; j < 64; j += 16)
             {
-                ref float panel = ref Unsafe.Add(ref W3T, j * 10);
+                PanelMatrix.TransposePanel(ref W3, 64, 10, j, ref W3T);
                 nint n = 0;
-                for (; n <= batch - 6; n += 6)
+                for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense3InputGradient6(ref Unsafe.Add(ref d3, n * 16), ref panel, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    Dense3InputGradient6(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
                 }
 
-                if (n <= batch - 4)
+                for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense3InputGradient4(ref Unsafe.Add(ref d3, n * 16), ref panel, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
-                    n += 4;
+                    Dense3InputGradient4(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                }
+
+                if (n <= batch - 3)
+                {
+                    Dense3InputGradient3(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense3InputGradient2(ref Unsafe.Add(ref d3, n * 16), ref panel, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    Dense3InputGradient2(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
                     n += 2;
                 }
 
-                if (n <= batch - 1)
+                if (n < batch)
                 {
-                    Dense3InputGradient1(ref Unsafe.Add(ref d3, n * 16), ref panel, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    Dense3InputGradient1(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
                 }
             }
         }
@@ -731,14 +909,54 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense3InputGradient3(ref float left, ref float panel, ref float h2, ref float d2)
+        {
+            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
+            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
+            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
+            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
+            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
+
+            for (nint k = 0; k < 10; k += 2)
+            {
+                var w0a = Simd.Load(ref panel, 0);
+                var w1a = Simd.Load(ref panel, 8);
+                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
+                var a1a = Simd.Broadcast(ref left, 16); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 32); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var w0b = Simd.Load(ref panel, 16);
+                var w1b = Simd.Load(ref panel, 24);
+                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
+                var a1b = Simd.Broadcast(ref left, 17); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 33); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                left = ref Unsafe.Add(ref left, 2);
+                panel = ref Unsafe.Add(ref panel, 32);
+            }
+
+            c00 += c00b; c01 += c01b;
+            c10 += c10b; c11 += c11b;
+            c20 += c20b; c21 += c21b;
+
+            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h2, 0), Vector256<float>.Zero), ref d2, 0);
+            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h2, 8), Vector256<float>.Zero), ref d2, 8);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h2, 80), Vector256<float>.Zero), ref d2, 80);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h2, 88), Vector256<float>.Zero), ref d2, 88);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h2, 160), Vector256<float>.Zero), ref d2, 160);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h2, 168), Vector256<float>.Zero), ref d2, 168);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense3InputGradient2(ref float left, ref float panel, ref float h2, ref float d2)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
             var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
             var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
+            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 10; k += 2)
+            for (nint k = 0; k < 9; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -748,12 +966,22 @@ namespace Canonical
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
                 var a1b = Simd.Broadcast(ref left, 17); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
+                var w0c = Simd.Load(ref panel, 32);
+                var w1c = Simd.Load(ref panel, 40);
+                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
+                var a1c = Simd.Broadcast(ref left, 18); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                left = ref Unsafe.Add(ref left, 3);
+                panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
+            // The last 1 of 10 terms.
+            var last0a = Simd.Load(ref panel, 0);
+            var last1a = Simd.Load(ref panel, 8);
+            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
+            var x1a = Simd.Broadcast(ref left, 16); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
+
+            c00 += c00b + c00c; c01 += c01b + c01c;
+            c10 += c10b + c10c; c11 += c11b + c11c;
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h2, 0), Vector256<float>.Zero), ref d2, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h2, 8), Vector256<float>.Zero), ref d2, 8);
@@ -802,29 +1030,53 @@ namespace Canonical
         }
 
         /// <summary>∂W2 = h1ᵀ·δ2, ∂b2 = column sums of δ2   [128 × 64]</summary>
-        /// <remarks>Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.</remarks>
+        /// <remarks>
+        /// Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.
+        /// A panel of δ2 is first copied to d2Panel: every block of the panel then reads it from the first-level cache.
+        /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient(ref float h1, ref float d2, ref float dW2, ref float db2, nint batch, bool accumulate)
+        private static void Dense2WeightGradient(
+            ref float h1,
+            ref float d2,
+            ref float d2Panel,
+            ref float dW2,
+            ref float db2,
+            nint batch,
+            bool accumulate)
         {
-            for (nint j = 0; j < 64; j += 16)
+            for (nint first = 0; first < batch; first += 256)
             {
-                ref float panel = ref Unsafe.Add(ref dW2, j * 128);
-                for (nint i = 0; i < 126; i += 6)
-                {
-                    Dense2WeightGradient6(ref Unsafe.Add(ref h1, i), ref Unsafe.Add(ref d2, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
-                }
-                Dense2WeightGradient2(ref Unsafe.Add(ref h1, 126), ref Unsafe.Add(ref d2, j), ref Unsafe.Add(ref panel, 2016), batch, accumulate);
-            }
+                nint rows = Math.Min(256, batch - first);
+                bool add = accumulate || first > 0;
+                ref float h1Rows = ref Unsafe.Add(ref h1, first * 144);
+                ref float d2Rows = ref Unsafe.Add(ref d2, first * 80);
 
-            for (nint j = 0; j < 64; j += 8)
-            {
-                var sum = accumulate ? Simd.Load(ref db2, j) : Vector256<float>.Zero;
-                for (nint n = 0; n < batch; n++)
+                for (nint j = 0; j < 64; j += 16)
                 {
-                    sum += Simd.Load(ref d2, n * 80 + j);
-                }
+                    var sum0 = add ? Simd.Load(ref db2, j) : Vector256<float>.Zero;
+                    var sum1 = add ? Simd.Load(ref db2, j + 8) : Vector256<float>.Zero;
+                    for (nint n = 0; n < rows; n++)
+                    {
+                        var part0 = Simd.Load(ref d2Rows, n * 80 + j);
+                        Simd.Store(part0, ref d2Panel, n * 16);
+                        sum0 += part0;
+                        var part1 = Simd.Load(ref d2Rows, n * 80 + j + 8);
+                        Simd.Store(part1, ref d2Panel, n * 16 + 8);
+                        sum1 += part1;
+                    }
 
-                Simd.Store(sum, ref db2, j);
+                    Simd.Store(sum0, ref db2, j);
+                    Simd.Store(sum1, ref db2, j + 8);
+
+                    ref float panel = ref Unsafe.Add(ref dW2, j * 128);
+                    for (nint i = 0; i < 120; i += 6)
+                    {
+                        Dense2WeightGradient6(ref Unsafe.Add(ref h1Rows, i), ref d2Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                    }
+
+                    Dense2WeightGradient4(ref Unsafe.Add(ref h1Rows, 120), ref d2Panel, ref Unsafe.Add(ref panel, 1920), rows, add);
+                    Dense2WeightGradient4(ref Unsafe.Add(ref h1Rows, 124), ref d2Panel, ref Unsafe.Add(ref panel, 1984), rows, add);
+                }
             }
         }
 
@@ -858,7 +1110,7 @@ namespace Canonical
                 var a4 = Simd.Broadcast(ref left, 4); c40 = Simd.MultiplyAdd(a4, d0, c40); c41 = Simd.MultiplyAdd(a4, d1, c41);
                 var a5 = Simd.Broadcast(ref left, 5); c50 = Simd.MultiplyAdd(a5, d0, c50); c51 = Simd.MultiplyAdd(a5, d1, c51);
                 left = ref Unsafe.Add(ref left, 144);
-                delta = ref Unsafe.Add(ref delta, 80);
+                delta = ref Unsafe.Add(ref delta, 16);
             }
 
             Simd.Store(c00, ref result, 0);
@@ -876,14 +1128,18 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient2(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
+        private static void Dense2WeightGradient4(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
             var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
+            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
+            var c30 = Vector256<float>.Zero; var c31 = Vector256<float>.Zero;
             if (accumulate)
             {
                 c00 = Simd.Load(ref result, 0); c01 = Simd.Load(ref result, 8);
                 c10 = Simd.Load(ref result, 16); c11 = Simd.Load(ref result, 24);
+                c20 = Simd.Load(ref result, 32); c21 = Simd.Load(ref result, 40);
+                c30 = Simd.Load(ref result, 48); c31 = Simd.Load(ref result, 56);
             }
 
             for (nint n = 0; n < batch; n++)
@@ -892,48 +1148,60 @@ namespace Canonical
                 var d1 = Simd.Load(ref delta, 8);
                 var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, d0, c00); c01 = Simd.MultiplyAdd(a0, d1, c01);
                 var a1 = Simd.Broadcast(ref left, 1); c10 = Simd.MultiplyAdd(a1, d0, c10); c11 = Simd.MultiplyAdd(a1, d1, c11);
+                var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20); c21 = Simd.MultiplyAdd(a2, d1, c21);
+                var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30); c31 = Simd.MultiplyAdd(a3, d1, c31);
                 left = ref Unsafe.Add(ref left, 144);
-                delta = ref Unsafe.Add(ref delta, 80);
+                delta = ref Unsafe.Add(ref delta, 16);
             }
 
             Simd.Store(c00, ref result, 0);
             Simd.Store(c01, ref result, 8);
             Simd.Store(c10, ref result, 16);
             Simd.Store(c11, ref result, 24);
+            Simd.Store(c20, ref result, 32);
+            Simd.Store(c21, ref result, 40);
+            Simd.Store(c30, ref result, 48);
+            Simd.Store(c31, ref result, 56);
         }
 
         /// <summary>δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)   [N × 128]</summary>
         /// <remarks>
         /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 64 terms,
         /// one cache line of W2T and one element of d2 per sample at a time.
+        /// W2T holds one panel of W2ᵀ at a time, transposed on the way and then read for every block.
         /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient(ref float d2, ref float W2T, ref float h1, ref float d1, nint batch)
+        private static void Dense2InputGradient(ref float d2, ref float W2, ref float W2T, ref float h1, ref float d1, nint batch)
         {
             for (nint j = 0; j < 128; j += 16)
             {
-                ref float panel = ref Unsafe.Add(ref W2T, j * 64);
+                PanelMatrix.TransposePanel(ref W2, 128, 64, j, ref W2T);
                 nint n = 0;
-                for (; n <= batch - 6; n += 6)
+                for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 80), ref panel, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
                 }
 
-                if (n <= batch - 4)
+                for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense2InputGradient4(ref Unsafe.Add(ref d2, n * 80), ref panel, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
-                    n += 4;
+                    Dense2InputGradient4(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                }
+
+                if (n <= batch - 3)
+                {
+                    Dense2InputGradient3(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense2InputGradient2(ref Unsafe.Add(ref d2, n * 80), ref panel, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    Dense2InputGradient2(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
                     n += 2;
                 }
 
-                if (n <= batch - 1)
+                if (n < batch)
                 {
-                    Dense2InputGradient1(ref Unsafe.Add(ref d2, n * 80), ref panel, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    Dense2InputGradient1(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
                 }
             }
         }
@@ -1007,14 +1275,54 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2InputGradient3(ref float left, ref float panel, ref float h1, ref float d1)
+        {
+            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
+            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
+            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
+            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
+            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
+
+            for (nint k = 0; k < 64; k += 2)
+            {
+                var w0a = Simd.Load(ref panel, 0);
+                var w1a = Simd.Load(ref panel, 8);
+                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
+                var a1a = Simd.Broadcast(ref left, 80); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 160); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var w0b = Simd.Load(ref panel, 16);
+                var w1b = Simd.Load(ref panel, 24);
+                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
+                var a1b = Simd.Broadcast(ref left, 81); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 161); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                left = ref Unsafe.Add(ref left, 2);
+                panel = ref Unsafe.Add(ref panel, 32);
+            }
+
+            c00 += c00b; c01 += c01b;
+            c10 += c10b; c11 += c11b;
+            c20 += c20b; c21 += c21b;
+
+            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
+            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 152), Vector256<float>.Zero), ref d1, 152);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 288), Vector256<float>.Zero), ref d1, 288);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 296), Vector256<float>.Zero), ref d1, 296);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient2(ref float left, ref float panel, ref float h1, ref float d1)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
             var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
             var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
+            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 64; k += 2)
+            for (nint k = 0; k < 63; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -1024,12 +1332,22 @@ namespace Canonical
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
                 var a1b = Simd.Broadcast(ref left, 81); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
+                var w0c = Simd.Load(ref panel, 32);
+                var w1c = Simd.Load(ref panel, 40);
+                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
+                var a1c = Simd.Broadcast(ref left, 82); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                left = ref Unsafe.Add(ref left, 3);
+                panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
+            // The last 1 of 64 terms.
+            var last0a = Simd.Load(ref panel, 0);
+            var last1a = Simd.Load(ref panel, 8);
+            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
+            var x1a = Simd.Broadcast(ref left, 80); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
+
+            c00 += c00b + c00c; c01 += c01b + c01c;
+            c10 += c10b + c10c; c11 += c11b + c11c;
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
@@ -1070,29 +1388,52 @@ namespace Canonical
         }
 
         /// <summary>∂W1 = xᵀ·δ1, ∂b1 = column sums of δ1   [784 × 128]</summary>
-        /// <remarks>Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.</remarks>
+        /// <remarks>
+        /// Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.
+        /// A panel of δ1 is first copied to d1Panel: every block of the panel then reads it from the first-level cache.
+        /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1WeightGradient(ref float x, ref float d1, ref float dW1, ref float db1, nint batch, bool accumulate)
+        private static void Dense1WeightGradient(
+            ref float x,
+            ref float d1,
+            ref float d1Panel,
+            ref float dW1,
+            ref float db1,
+            nint batch,
+            bool accumulate)
         {
-            for (nint j = 0; j < 128; j += 16)
+            for (nint first = 0; first < batch; first += 256)
             {
-                ref float panel = ref Unsafe.Add(ref dW1, j * 784);
-                for (nint i = 0; i < 780; i += 6)
-                {
-                    Dense1WeightGradient6(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref d1, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
-                }
-                Dense1WeightGradient4(ref Unsafe.Add(ref x, 780), ref Unsafe.Add(ref d1, j), ref Unsafe.Add(ref panel, 12480), batch, accumulate);
-            }
+                nint rows = Math.Min(256, batch - first);
+                bool add = accumulate || first > 0;
+                ref float xRows = ref Unsafe.Add(ref x, first * 784);
+                ref float d1Rows = ref Unsafe.Add(ref d1, first * 144);
 
-            for (nint j = 0; j < 128; j += 8)
-            {
-                var sum = accumulate ? Simd.Load(ref db1, j) : Vector256<float>.Zero;
-                for (nint n = 0; n < batch; n++)
+                for (nint j = 0; j < 128; j += 16)
                 {
-                    sum += Simd.Load(ref d1, n * 144 + j);
-                }
+                    var sum0 = add ? Simd.Load(ref db1, j) : Vector256<float>.Zero;
+                    var sum1 = add ? Simd.Load(ref db1, j + 8) : Vector256<float>.Zero;
+                    for (nint n = 0; n < rows; n++)
+                    {
+                        var part0 = Simd.Load(ref d1Rows, n * 144 + j);
+                        Simd.Store(part0, ref d1Panel, n * 16);
+                        sum0 += part0;
+                        var part1 = Simd.Load(ref d1Rows, n * 144 + j + 8);
+                        Simd.Store(part1, ref d1Panel, n * 16 + 8);
+                        sum1 += part1;
+                    }
 
-                Simd.Store(sum, ref db1, j);
+                    Simd.Store(sum0, ref db1, j);
+                    Simd.Store(sum1, ref db1, j + 8);
+
+                    ref float panel = ref Unsafe.Add(ref dW1, j * 784);
+                    for (nint i = 0; i < 780; i += 6)
+                    {
+                        Dense1WeightGradient6(ref Unsafe.Add(ref xRows, i), ref d1Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                    }
+
+                    Dense1WeightGradient4(ref Unsafe.Add(ref xRows, 780), ref d1Panel, ref Unsafe.Add(ref panel, 12480), rows, add);
+                }
             }
         }
 
@@ -1126,7 +1467,7 @@ namespace Canonical
                 var a4 = Simd.Broadcast(ref left, 4); c40 = Simd.MultiplyAdd(a4, d0, c40); c41 = Simd.MultiplyAdd(a4, d1, c41);
                 var a5 = Simd.Broadcast(ref left, 5); c50 = Simd.MultiplyAdd(a5, d0, c50); c51 = Simd.MultiplyAdd(a5, d1, c51);
                 left = ref Unsafe.Add(ref left, 784);
-                delta = ref Unsafe.Add(ref delta, 144);
+                delta = ref Unsafe.Add(ref delta, 16);
             }
 
             Simd.Store(c00, ref result, 0);
@@ -1167,7 +1508,7 @@ namespace Canonical
                 var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20); c21 = Simd.MultiplyAdd(a2, d1, c21);
                 var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30); c31 = Simd.MultiplyAdd(a3, d1, c31);
                 left = ref Unsafe.Add(ref left, 784);
-                delta = ref Unsafe.Add(ref delta, 144);
+                delta = ref Unsafe.Add(ref delta, 16);
             }
 
             Simd.Store(c00, ref result, 0);
@@ -1184,34 +1525,40 @@ namespace Canonical
         /// <remarks>
         /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 128 terms,
         /// one cache line of W1T and one element of d1 per sample at a time.
+        /// W1T holds one panel of W1ᵀ at a time, transposed on the way and then read for every block.
         /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense1InputGradient(ref float d1, ref float W1T, ref float dx, nint batch)
+        private static void Dense1InputGradient(ref float d1, ref float W1, ref float W1T, ref float dx, nint batch)
         {
             for (nint j = 0; j < 784; j += 16)
             {
-                ref float panel = ref Unsafe.Add(ref W1T, j * 128);
+                PanelMatrix.TransposePanel(ref W1, 784, 128, j, ref W1T);
                 nint n = 0;
-                for (; n <= batch - 6; n += 6)
+                for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 144), ref panel, ref Unsafe.Add(ref dx, n * 784 + j));
+                    Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
                 }
 
-                if (n <= batch - 4)
+                for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense1InputGradient4(ref Unsafe.Add(ref d1, n * 144), ref panel, ref Unsafe.Add(ref dx, n * 784 + j));
-                    n += 4;
+                    Dense1InputGradient4(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
+                }
+
+                if (n <= batch - 3)
+                {
+                    Dense1InputGradient3(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
+                    n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense1InputGradient2(ref Unsafe.Add(ref d1, n * 144), ref panel, ref Unsafe.Add(ref dx, n * 784 + j));
+                    Dense1InputGradient2(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
                     n += 2;
                 }
 
-                if (n <= batch - 1)
+                if (n < batch)
                 {
-                    Dense1InputGradient1(ref Unsafe.Add(ref d1, n * 144), ref panel, ref Unsafe.Add(ref dx, n * 784 + j));
+                    Dense1InputGradient1(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
                 }
             }
         }
@@ -1285,14 +1632,54 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1InputGradient3(ref float left, ref float panel, ref float dx)
+        {
+            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
+            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
+            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
+            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
+            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
+
+            for (nint k = 0; k < 128; k += 2)
+            {
+                var w0a = Simd.Load(ref panel, 0);
+                var w1a = Simd.Load(ref panel, 8);
+                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
+                var a1a = Simd.Broadcast(ref left, 144); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 288); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var w0b = Simd.Load(ref panel, 16);
+                var w1b = Simd.Load(ref panel, 24);
+                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
+                var a1b = Simd.Broadcast(ref left, 145); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 289); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                left = ref Unsafe.Add(ref left, 2);
+                panel = ref Unsafe.Add(ref panel, 32);
+            }
+
+            c00 += c00b; c01 += c01b;
+            c10 += c10b; c11 += c11b;
+            c20 += c20b; c21 += c21b;
+
+            Simd.Store(c00, ref dx, 0);
+            Simd.Store(c01, ref dx, 8);
+            Simd.Store(c10, ref dx, 784);
+            Simd.Store(c11, ref dx, 792);
+            Simd.Store(c20, ref dx, 1568);
+            Simd.Store(c21, ref dx, 1576);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1InputGradient2(ref float left, ref float panel, ref float dx)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
             var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
             var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
+            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
+            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 128; k += 2)
+            for (nint k = 0; k < 126; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -1302,12 +1689,26 @@ namespace Canonical
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
                 var a1b = Simd.Broadcast(ref left, 145); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
+                var w0c = Simd.Load(ref panel, 32);
+                var w1c = Simd.Load(ref panel, 40);
+                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
+                var a1c = Simd.Broadcast(ref left, 146); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                left = ref Unsafe.Add(ref left, 3);
+                panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
+            // The last 2 of 128 terms.
+            var last0a = Simd.Load(ref panel, 0);
+            var last1a = Simd.Load(ref panel, 8);
+            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
+            var x1a = Simd.Broadcast(ref left, 144); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
+            var last0b = Simd.Load(ref panel, 16);
+            var last1b = Simd.Load(ref panel, 24);
+            var x0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(x0b, last0b, c00b); c01b = Simd.MultiplyAdd(x0b, last1b, c01b);
+            var x1b = Simd.Broadcast(ref left, 145); c10b = Simd.MultiplyAdd(x1b, last0b, c10b); c11b = Simd.MultiplyAdd(x1b, last1b, c11b);
+
+            c00 += c00b + c00c; c01 += c01b + c01c;
+            c10 += c10b + c10c; c11 += c11b + c11c;
 
             Simd.Store(c00, ref dx, 0);
             Simd.Store(c01, ref dx, 8);

@@ -101,7 +101,7 @@ namespace Canonical
         private readonly AlignedBuffer<double> _parameters = new(64);
         private readonly AlignedBuffer<double> _gradients = new(64);
 
-        // Wᵀ of every layer that hands a gradient down, brought up to date at the start of each backward pass.
+        // Wᵀ of the layers that hand a gradient down, brought up to date at the start of each backward pass.
         private readonly AlignedBuffer<double> _transposed = new(40);
 
         // x, z, h and δ of the samples of the last pass; grows to the largest batch seen.

@@ -101,7 +101,7 @@ namespace Canonical
         private readonly AlignedBuffer<float> _parameters = new(80);
         private readonly AlignedBuffer<float> _gradients = new(80);
 
-        // Wᵀ of every layer that hands a gradient down, brought up to date at the start of each backward pass.
+        // Wᵀ of the layers that hand a gradient down, brought up to date at the start of each backward pass.
         private readonly AlignedBuffer<float> _transposed = new(48);
 
         // x, z, h and δ of the samples of the last pass; grows to the largest batch seen.

@@ -37,6 +37,38 @@ public class PanelMatrixTests
         Assert.Throws<ArgumentException>(() => PanelMatrix.Transpose<float>(new float[16], new float[16], 2, 3));
     }
 
+    [Theory]
+    [InlineData(1, 6, 6)]
+    [InlineData(3, 12, 12)]
+    [InlineData(5, 48, 53)]
+    [InlineData(7, 54, 64)]
+    [InlineData(256, 126, 128)]
+    public void BlocksAreSixColumnsAfterTheOther(int rows, int columns, int stride)
+    {
+        AssertBlocks<float>(rows, columns, stride, x => x);
+        AssertBlocks<double>(rows, columns, stride, x => x);
+    }
+
+    private static void AssertBlocks<T>(int rows, int columns, int stride, Func<int, T> convert)
+        where T : unmanaged
+    {
+        T[] source = [.. Enumerable.Range(1, rows * stride).Select(convert)];
+        T[] blocks = Dirty((rows * columns) + 1, convert);
+        PanelMatrix.PackBlocks(ref source[0], stride, columns, ref blocks[0], rows);
+
+        var expected = new List<T>();
+        for (int first = 0; first < columns; first += 6)
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                expected.AddRange(source.AsSpan((row * stride) + first, 6));
+            }
+        }
+
+        // What stands behind the last block is not touched.
+        Assert.Equal([.. expected, convert(-1)], blocks);
+    }
+
     private static void AssertLayouts<T>(int lanes, Func<int, T> convert)
         where T : unmanaged
     {
