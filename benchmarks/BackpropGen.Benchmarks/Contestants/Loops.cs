@@ -3,8 +3,8 @@ using BackpropGen.Benchmarks.Ladder;
 namespace BackpropGen.Benchmarks.Contestants;
 
 /// <summary>
-/// What one writes by hand without thinking of the machine, but with an eye for memory: flat arrays, three nested loops, the innermost
-/// along rows.
+/// What one writes by hand without vectors, but with an eye for memory: flat arrays, three nested loops, the innermost along rows that
+/// are spans, so that the compiler sees their length and checks few bounds.
 /// </summary>
 internal sealed class Loops(RungData data) : ArrayContestant(data, transposed: false)
 {
@@ -20,18 +20,11 @@ internal sealed class Loops(RungData data) : ArrayContestant(data, transposed: f
             float[] bias = Biases[l].Values;
             for (int n = 0; n < Batch; n++)
             {
-                for (int j = 0; j < units; j++)
-                {
-                    h[(n * units) + j] = bias[j];
-                }
-
+                Span<float> row = h.AsSpan(n * units, units);
+                bias.CopyTo(row);
                 for (int i = 0; i < inputs; i++)
                 {
-                    float xi = x[(n * inputs) + i];
-                    for (int j = 0; j < units; j++)
-                    {
-                        h[(n * units) + j] += xi * weights[(i * units) + j];
-                    }
+                    AddScaled(x[(n * inputs) + i], weights.AsSpan(i * units, units), row);
                 }
             }
 
@@ -97,18 +90,11 @@ internal sealed class Loops(RungData data) : ArrayContestant(data, transposed: f
             Array.Clear(biasGradients);
             for (int n = 0; n < Batch; n++)
             {
-                for (int j = 0; j < units; j++)
-                {
-                    biasGradients[j] += delta[(n * units) + j];
-                }
-
+                ReadOnlySpan<float> row = delta.AsSpan(n * units, units);
+                AddScaled(1, row, biasGradients);
                 for (int i = 0; i < inputs; i++)
                 {
-                    float xi = x[(n * inputs) + i];
-                    for (int j = 0; j < units; j++)
-                    {
-                        weightGradients[(i * units) + j] += xi * delta[(n * units) + j];
-                    }
+                    AddScaled(x[(n * inputs) + i], row, weightGradients.AsSpan(i * units, units));
                 }
             }
 
@@ -153,17 +139,32 @@ internal sealed class Loops(RungData data) : ArrayContestant(data, transposed: f
     {
         for (int n = 0; n < Batch; n++)
         {
+            ReadOnlySpan<float> row = delta.AsSpan(n * units, units);
             for (int i = 0; i < inputs; i++)
             {
-                float sum = 0;
-                for (int j = 0; j < units; j++)
-                {
-                    sum += delta[(n * units) + j] * weights[(i * units) + j];
-                }
-
+                float sum = Dot(row, weights.AsSpan(i * units, units));
                 below[(n * inputs) + i] = sum * Slope(h[(n * inputs) + i]);
             }
         }
+    }
+
+    private static void AddScaled(float factor, ReadOnlySpan<float> x, Span<float> sums)
+    {
+        for (int j = 0; j < sums.Length && j < x.Length; j++)
+        {
+            sums[j] += factor * x[j];
+        }
+    }
+
+    private static float Dot(ReadOnlySpan<float> x, ReadOnlySpan<float> y)
+    {
+        float sum = 0;
+        for (int j = 0; j < x.Length && j < y.Length; j++)
+        {
+            sum += x[j] * y[j];
+        }
+
+        return sum;
     }
 
     private void Activate(float[] z)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BackpropGen.Benchmarks.Machine;
 
 namespace BackpropGen.Benchmarks.Ladder;
@@ -21,10 +22,14 @@ internal static class LadderTable
         {
             double gflops = rung.Flops / measurement.Minimum;
             output.WriteLine(FormattableString.Invariant($"  {measurement.Contestant,-20}")
-                + FormattableString.Invariant($"{measurement.Minimum,14:N1}{measurement.Median,14:N1}{measurement.Nanoseconds.Length,6}")
+                + FormattableString.Invariant($"{Time(measurement.Minimum),14}{Time(measurement.Median),14}{measurement.Nanoseconds.Length,6}")
                 + FormattableString.Invariant($"{gflops,9:F2}{100 * gflops / result.PeakGflops,8:F1}")
                 + FormattableString.Invariant($"{measurement.Minimum * result.ClockGigahertz,14:N0}")
                 + FormattableString.Invariant($"{measurement.Minimum / result.Measurements[0].Minimum,12:F2}{measurement.BytesPerStep,9:N0}"));
         }
     }
+
+    /// <summary>With a decimal only where it could mean anything.</summary>
+    private static string Time(double nanoseconds) =>
+        nanoseconds.ToString(nanoseconds < 10_000 ? "N1" : "N0", CultureInfo.InvariantCulture);
 }

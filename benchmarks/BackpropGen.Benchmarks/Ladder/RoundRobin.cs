@@ -63,8 +63,8 @@ internal static class RoundRobin
         long bytes = GC.GetAllocatedBytesForCurrentThread();
         long start = Stopwatch.GetTimestamp();
         contestant.Run(steps);
-        TimeSpan elapsed = Stopwatch.GetElapsedTime(start);
+        double nanoseconds = Clock.NanosecondsSince(start);
         entrant.BytesPerStep = (double)(GC.GetAllocatedBytesForCurrentThread() - bytes) / steps;
-        entrant.Nanoseconds.Add(elapsed.TotalNanoseconds / steps);
+        entrant.Nanoseconds.Add(nanoseconds / steps);
     }
 }

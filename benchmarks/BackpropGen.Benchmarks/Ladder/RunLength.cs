@@ -12,5 +12,5 @@ internal sealed record RunLength(TimeSpan Slice, int Rounds, TimeSpan Budget, in
         TimeSpan.FromMilliseconds(8), 41, TimeSpan.FromSeconds(1.5), 3, TimeSpan.FromSeconds(30));
 
     public static readonly RunLength Quick = new(
-        TimeSpan.FromMilliseconds(2), 9, TimeSpan.FromSeconds(0.2), 2, TimeSpan.FromSeconds(0.5));
+        TimeSpan.FromMilliseconds(2), 11, TimeSpan.FromSeconds(0.25), 2, TimeSpan.FromSeconds(1));
 }

@@ -16,7 +16,7 @@ internal static class ClockSpeed
     {
         long start = Stopwatch.GetTimestamp();
         Sink = Run(Iterations, Sink + 1);
-        return (double)Iterations * AdditionsPerIteration / Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        return (double)Iterations * AdditionsPerIteration / Clock.NanosecondsSince(start);
     }
 
     /// <summary>Fibonacci's sequence: each sum needs the last, and there is no shorter way that a compiler would know.</summary>

@@ -27,7 +27,7 @@ internal static class FmaPeak
 
         long start = Stopwatch.GetTimestamp();
         Sink = Run(Iterations);
-        double nanoseconds = Stopwatch.GetElapsedTime(start).TotalNanoseconds;
+        double nanoseconds = Clock.NanosecondsSince(start);
         return (double)Iterations * Accumulators * FlopsPerInstruction / nanoseconds;
     }
 
