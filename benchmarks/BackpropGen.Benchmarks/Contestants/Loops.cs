@@ -111,10 +111,7 @@ internal sealed class Loops(RungData data) : ArrayContestant(data, transposed: f
         float[] gradients = parameters.Gradients;
         if (Data.Rung.Update == Ladder.Update.Sgd)
         {
-            for (int i = 0; i < values.Length; i++)
-            {
-                values[i] -= (float)Hyperparameters.SgdRate * gradients[i];
-            }
+            AddScaled(-(float)Data.Rung.Topology.SgdRate, gradients, values);
 
             return;
         }

@@ -92,7 +92,7 @@ internal sealed class TensorPrimitivesNetwork(RungData data) : ArrayContestant(d
         float[] g = parameters.Gradients;
         if (Data.Rung.Update == Ladder.Update.Sgd)
         {
-            TensorPrimitives.MultiplyAdd(g, -(float)Hyperparameters.SgdRate, values, values);
+            TensorPrimitives.MultiplyAdd(g, -(float)Data.Rung.Topology.SgdRate, values, values);
             return;
         }
 

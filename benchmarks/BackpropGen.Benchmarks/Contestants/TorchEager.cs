@@ -54,7 +54,7 @@ internal sealed class TorchEager : IContestant
         _optimizer?.Dispose();
         _optimizer = _data.Rung.Update == Update.Adam
             ? torch.optim.Adam(_network.parameters(), lr: Hyperparameters.AdamRate)
-            : torch.optim.SGD(_network.parameters(), Hyperparameters.SgdRate);
+            : torch.optim.SGD(_network.parameters(), _data.Rung.Topology.SgdRate);
     }
 
     public void Run(int times)

@@ -154,7 +154,7 @@ internal sealed class TorchTuned : IContestant
             Tensor weights = direct ? layer.Weights : layer.WeightGradients;
             Tensor bias = direct ? layer.Bias : layer.BiasGradients;
             float keep = direct ? 1 : 0;
-            float scale = direct ? -(float)Hyperparameters.SgdRate : 1;
+            float scale = direct ? -(float)_data.Rung.Topology.SgdRate : 1;
             weights.addmm_(layer.InputsTransposed, layer.Delta, keep, scale);
             bias.addmv_(layer.DeltaTransposed, _ones, keep, scale);
         }

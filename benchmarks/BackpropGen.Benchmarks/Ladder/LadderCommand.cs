@@ -79,7 +79,8 @@ internal static class LadderCommand
         }
         catch (Exception exception) when (exception is DllNotFoundException or TypeInitializationException or NotSupportedException)
         {
-            notes.Add($"without {peer.Name}: {exception.GetBaseException().Message}");
+            string reason = exception.GetBaseException().Message;
+            notes.Add($"without {peer.Name}: {reason.AsSpan(0, (reason + "\n").IndexOf('\n', StringComparison.Ordinal))}");
             return null;
         }
     }

@@ -15,7 +15,11 @@ internal static class LadderTable
         output.WriteLine();
         output.WriteLine(FormattableString.Invariant(
             $"{rung.Name}   {rung.Topology}   {rung.Flops / 1e6:G4} Mflop   FMA peak {result.PeakGflops:F1} GFLOP/s, clock {result.ClockGigahertz:F2} GHz"));
-        output.WriteLine($"  {string.Join("; ", result.Notes)}");
+        foreach (string note in result.Notes)
+        {
+            output.WriteLine($"  {note}");
+        }
+
         output.WriteLine(
             $"  {"",-20}{"min ns",14}{"median ns",14}{"reps",6}{"GFLOP/s",9}{"% peak",8}{"cycles",14}{"time ratio",12}{"B/step",9}");
         foreach (Measurement measurement in result.Measurements)

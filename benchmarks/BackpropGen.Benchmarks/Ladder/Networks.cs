@@ -6,7 +6,7 @@ namespace BackpropGen.Benchmarks.Ladder;
 [NeuralNetwork(2)]
 [Dense(8, Activation.Tanh)]
 [Dense(1)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
 internal sealed partial class T1Network : IStepsOnRows;
 
 /// <summary>4-16-16-3: a table of four columns, three classes.</summary>
@@ -14,7 +14,7 @@ internal sealed partial class T1Network : IStepsOnRows;
 [Dense(16, Activation.Sigmoid)]
 [Dense(16, Activation.Sigmoid)]
 [Dense(3)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
 internal sealed partial class T2Network : IStepsOnLabels;
 
 /// <summary>17-64-64-6: a control policy.</summary>
@@ -22,7 +22,7 @@ internal sealed partial class T2Network : IStepsOnLabels;
 [Dense(64, Activation.Tanh)]
 [Dense(64, Activation.Tanh)]
 [Dense(6)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
 internal sealed partial class T3Network : IStepsOnRows;
 
 /// <summary>64-128-64-10: images of 8 × 8 pixels.</summary>
@@ -30,7 +30,7 @@ internal sealed partial class T3Network : IStepsOnRows;
 [Dense(128, Activation.Relu)]
 [Dense(64, Activation.Relu)]
 [Dense(10)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
 internal sealed partial class T4Network : IStepsOnLabels;
 
 /// <summary>784-128-64-10: images of 28 × 28 pixels.</summary>
@@ -38,7 +38,7 @@ internal sealed partial class T4Network : IStepsOnLabels;
 [Dense(128, Activation.Relu)]
 [Dense(64, Activation.Relu)]
 [Dense(10)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
 internal sealed partial class T5Network : IStepsOnLabels;
 
 /// <summary>784-128-64-10 with Adam.</summary>
@@ -54,7 +54,7 @@ internal sealed partial class T5AdamNetwork : IStepsOnLabels;
 [Dense(512, Activation.Relu)]
 [Dense(512, Activation.Relu)]
 [Dense(10)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
 internal sealed partial class T6Network : IStepsOnLabels;
 
 /// <summary>784-512-512-10 with Adam.</summary>
@@ -70,5 +70,5 @@ internal sealed partial class T6AdamNetwork : IStepsOnLabels;
 [Dense(1024, Activation.Relu)]
 [Dense(1024, Activation.Relu)]
 [Dense(1024)]
-[Sgd(LearningRate = Hyperparameters.SgdRate)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
 internal sealed partial class T7Network : IStepsOnRows;

@@ -56,15 +56,19 @@ internal static class ResultCheck
 
     private static void Compare(Rung rung, string expectedName, float[] expected, string name, float[] actual, int steps)
     {
+        if (expected.Length != actual.Length)
+        {
+            throw new ResultsDifferException($"{rung.Name}: {expectedName} gives {expected.Length} numbers, {name} {actual.Length}.");
+        }
+
+        // Not "greater than": a NaN must fail, too.
         double scale = expected.Max(MathF.Abs);
-        double difference = expected.Length == actual.Length
-            ? expected.Zip(actual).Max(pair => Math.Abs((double)pair.First - pair.Second))
-            : double.NaN;
-        if (!(difference <= Tolerance * scale))
+        int wrong = Enumerable.Range(0, expected.Length)
+            .FirstOrDefault(i => !(Math.Abs((double)expected[i] - actual[i]) <= Tolerance * scale), -1);
+        if (wrong >= 0)
         {
             throw new ResultsDifferException(FormattableString.Invariant(
-                $"{rung.Name}: after {steps} steps {expectedName} has {expected[0]:G9} (of {expected.Length}), ")
-                + FormattableString.Invariant($"{name} has {actual[0]:G9} (of {actual.Length}); relative difference {difference / scale:G3}."));
+                $"{rung.Name}: after {steps} steps {expectedName} has {expected[wrong]:G9}, {name} has {actual[wrong]:G9}."));
         }
     }
 }

@@ -34,6 +34,9 @@ internal sealed record Topology(int[] Widths, Activation Hidden, Loss Loss)
 
     public bool OnLabels => Loss == Loss.SoftmaxCrossEntropy;
 
+    /// <summary>The learning rate of plain gradient descent.</summary>
+    public double SgdRate => OnLabels ? Hyperparameters.SgdRateOnLabels : Hyperparameters.SgdRateOnRows;
+
     public override string ToString() => $"{string.Join('-', Widths)} {Hidden} {(OnLabels ? "softmax cross-entropy" : "mean squared error")}";
 }
 
