@@ -1,5 +1,7 @@
 using System.Text;
+using BackpropGen.Benchmarks.Jit;
 using BackpropGen.Benchmarks.Ladder;
+using BackpropGen.Benchmarks.Shapes;
 
 namespace BackpropGen.Benchmarks;
 
@@ -12,6 +14,10 @@ internal static class Program
         usage: BackpropGen.Benchmarks COMMAND [options]
 
         {LadderCommand.Usage}
+
+        {ShapesCommand.Usage}
+
+        {JitCommand.Usage}
 
         Exit code: 0, or 1 if contestants do not agree on a result, or 2 if the command line is wrong.
         """;
@@ -26,6 +32,12 @@ internal static class Program
             {
                 case "ladder":
                     return LadderCommand.Run(options);
+
+                case "shapes":
+                    return ShapesCommand.Run(options);
+
+                case "jit":
+                    return JitCommand.Run(options);
 
                 case null or "--help" or "-h" or "help":
                     Console.WriteLine(Usage);
