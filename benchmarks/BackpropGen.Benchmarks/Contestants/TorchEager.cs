@@ -13,7 +13,7 @@ internal sealed class TorchEager : IContestant
     private readonly torch.Tensor _inputs;
     private readonly torch.Tensor _targets;
     private torch.optim.Optimizer? _optimizer;
-    private float[] _result = [];
+    private torch.Tensor? _result;
 
     public TorchEager(RungData data)
     {
@@ -63,19 +63,19 @@ internal sealed class TorchEager : IContestant
         {
             using DisposeScope scope = torch.NewDisposeScope();
             torch.Tensor result = _data.Rung.Work == Work.Predict ? Predict() : TrainStep();
-
-            // A copy to the managed side makes the processor wait for nothing, but is not part of the work.
             if (i == times - 1)
             {
-                _result = result.data<float>().ToArray();
+                _result?.Dispose();
+                _result = result.DetachFromDisposeScope();
             }
         }
     }
 
-    public float[] Result() => _result;
+    public float[] Result() => _result!.data<float>().ToArray();
 
     public void Dispose()
     {
+        _result?.Dispose();
         _optimizer?.Dispose();
         _network.Dispose();
         _inputs.Dispose();

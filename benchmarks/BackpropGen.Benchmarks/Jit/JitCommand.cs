@@ -27,7 +27,7 @@ internal static class JitCommand
         int child = arguments.Number(ChildOption, -1);
         int count = arguments.Number("count", 7);
         arguments.RejectUnknown();
-        if (child >= 0)
+        if (child >= 0 && child < Candidates.Length)
         {
             Candidate candidate = Candidates[child];
             var inputs = new float[candidate.Batch * candidate.Inputs];

@@ -11,8 +11,8 @@ internal static class Rungs
     private static readonly Topology T6 = new([784, 512, 512, 10], Activation.Relu, Loss.SoftmaxCrossEntropy);
     private static readonly Topology T7 = new([1024, 1024, 1024, 1024], Activation.Relu, Loss.MeanSquaredError);
 
-    // Rungs with two threads belong here, as one more property of a rung, once networks have a degree of parallelism; the contestants
-    // fix theirs in their constructors.
+    // Rungs with two threads belong here, as one more property of a rung, once networks have a degree of parallelism; TorchSharp
+    // gets its one thread in TorchLibrary, ONNX Runtime in OnnxPrediction, the others have no more.
     public static readonly Rung[] All =
     [
         new("T1", T1, 4, () => new T1Network(Seed)),
