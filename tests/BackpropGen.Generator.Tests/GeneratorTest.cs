@@ -11,7 +11,7 @@ namespace BackpropGen.Generator.Tests;
 internal static class GeneratorTest
 {
     /// <summary>What stands before every source.</summary>
-    public const string Usings = "using BackpropGen;\n";
+    public const string Usings = "global using BackpropGen;\n";
 
     private static readonly ImmutableArray<MetadataReference> References =
         ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!)

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using BackpropGen.Generator.Lowering;
 using BackpropGen.Generator.Model;
 
@@ -37,17 +38,19 @@ internal static class FileFrame
         writer.Line("#nullable enable");
         writer.Line($"#pragma warning disable {DisabledWarnings}");
         writer.Blank();
-        foreach (string name in Usings)
-        {
-            writer.Line($"using {name};");
-        }
-
-        writer.Blank();
         var open = new Stack<SourceWriter.Block>();
         if (host.Namespace.Length > 0)
         {
             open.Push(writer.Open($"namespace {host.Namespace}"));
         }
+
+        // Inside the namespace: there they come before the global usings of the project.
+        foreach (string name in UsedTypes.Usings)
+        {
+            writer.Line($"using global::{name};");
+        }
+
+        writer.Blank();
 
         foreach (string type in host.ContainingTypes)
         {
@@ -62,15 +65,26 @@ internal static class FileFrame
             open.Pop().Dispose();
         }
 
-        return new GeneratedFile($"{host.FileName}.{concern}.g.cs", writer.ToString());
+        return new GeneratedFile($"{host.FileName}.{concern}.g.cs", Qualify(writer.ToString(), host.Shadowed));
     }
 
-    private static readonly string[] Usings =
-    [
-        "global::System",
-        "global::System.Runtime.CompilerServices",
-        "global::System.Runtime.InteropServices",
-        "global::System.Runtime.Intrinsics",
-        "global::BackpropGen.Numerics",
-    ];
+    /// <summary>Writes in full the types whose simple names mean something else where the class stands.</summary>
+    private static string Qualify(string text, EquatableArray<string> shadowed)
+    {
+        if (shadowed.Count == 0)
+        {
+            return text;
+        }
+
+        // A name of a type follows no dot, and is followed by one, by type arguments, by an argument list or by the end of a cref.
+        var names = new Regex($@"(?<![\w.@])(?:{string.Join("|", shadowed)})(?=[.<({{""])", RegexOptions.CultureInvariant);
+        return string.Join("\n", text.Split('\n').Select(line =>
+            IsProse(line) ? line : names.Replace(line, name => UsedTypes.FullNameOf(name.Value))));
+
+        static bool IsProse(string line)
+        {
+            string start = line.TrimStart();
+            return start.StartsWith("//", StringComparison.Ordinal) && !start.StartsWith("///", StringComparison.Ordinal);
+        }
+    }
 }

@@ -6,9 +6,11 @@ namespace BackpropGen.Generator.Model;
 /// <param name="Name">The name of the class, escaped where it is a keyword.</param>
 /// <param name="FileName">What the names of its files begin with: no other type of the project has the same, in whatever case.</param>
 /// <param name="DeclaresConstructor">Whether the user wrote an instance constructor; if so, none is emitted.</param>
+/// <param name="Shadowed">Those of <see cref="UsedTypes"/> whose simple names mean something else where the class stands, in alphabetical order.</param>
 internal sealed record HostSpec(
     string Namespace,
     EquatableArray<string> ContainingTypes,
     string Name,
     string FileName,
-    bool DeclaresConstructor);
+    bool DeclaresConstructor,
+    EquatableArray<string> Shadowed = default);

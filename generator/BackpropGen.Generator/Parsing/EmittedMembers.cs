@@ -1,3 +1,5 @@
+using BackpropGen.Generator.Model;
+
 namespace BackpropGen.Generator.Parsing;
 
 /// <summary>The names that the generated part of a class takes, and that the user's part must leave free.</summary>
@@ -25,21 +27,13 @@ internal static class EmittedMembers
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",
     ];
 
-    /// <summary>What generated code calls by its simple name: a member of that name would stand in its way.</summary>
-    private static readonly string[] Used =
-    [
-        "AlignedBuffer", "Array", "ArgumentException", "InvalidOperationException", "Math", "MathF", "MemoryMarshal", "MethodImplOptions",
-        "NetworkGuard", "PanelMatrix", "RandomSource", "ReadOnlySpan", "RowMatrix", "Simd", "Span", "ThreadScratch", "Unsafe", "Vector128",
-        "Vector256", "Vector512", "VectorMath", "WeightInitializer",
-    ];
-
     /// <summary>The private members of a layer begin with its name and one of these: the type of its view, its kernels.</summary>
     private static readonly string[] LayerSuffixes = ["Layer", "Forward", "WeightGradient", "InputGradient"];
 
     /// <summary>The fixed names that a network takes, which are all but those of its layers.</summary>
     public static HashSet<string> Of(NetworkDeclaration network)
     {
-        var names = new HashSet<string>(Always.Concat(Private).Concat(Used), StringComparer.Ordinal);
+        var names = new HashSet<string>(Always.Concat(Private).Concat(UsedTypes.Names), StringComparer.Ordinal);
         if (!network.Optimizers.IsEmpty)
         {
             names.UnionWith(WithOptimizer);

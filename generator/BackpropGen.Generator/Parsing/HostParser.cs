@@ -9,13 +9,14 @@ namespace BackpropGen.Generator.Parsing;
 internal static class HostParser
 {
     /// <summary>The host of a network.</summary>
-    public static HostSpec Parse(INamedTypeSymbol type) =>
+    public static HostSpec Parse(INamedTypeSymbol type, Compilation compilation) =>
         new(
             type.ContainingNamespace.IsGlobalNamespace ? string.Empty : NamespaceOf(type.ContainingNamespace),
             new EquatableArray<string>(ContainingTypes(type).Reverse().Select(Reopen)),
             Escape(type.Name),
             FileNameOf(type),
-            type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared));
+            type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
+            new EquatableArray<string>(Shadowed(type, compilation)));
 
     /// <summary>The full metadata name: "Games.Outer`1+DigitNet".</summary>
     public static string MetadataNameOf(INamedTypeSymbol type)
@@ -27,6 +28,29 @@ internal static class HostParser
         }
 
         return name;
+    }
+
+    /// <summary>
+    /// A simple name means a member of the innermost type or namespace that has one; only then are using directives asked. The members of the
+    /// class itself are not: <see cref="Rules.NamingRules"/> refuses them.
+    /// </summary>
+    private static IEnumerable<string> Shadowed(INamedTypeSymbol type, Compilation compilation)
+    {
+        List<INamespaceOrTypeSymbol> scopes = [.. ContainingTypes(type).SelectMany(BaseTypesAndSelf)];
+        for (INamespaceSymbol? space = compilation.GetCompilationNamespace(type.ContainingNamespace); space is not null; space = space.ContainingNamespace)
+        {
+            scopes.Add(space);
+        }
+
+        return UsedTypes.Names.Where(name => scopes.Any(scope => !scope.GetMembers(name).IsEmpty)).OrderBy(name => name, StringComparer.Ordinal);
+    }
+
+    private static IEnumerable<INamedTypeSymbol> BaseTypesAndSelf(INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)
+        {
+            yield return part;
+        }
     }
 
     /// <summary>

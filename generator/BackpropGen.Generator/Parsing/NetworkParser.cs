@@ -12,7 +12,7 @@ internal static class NetworkParser
     /// <summary>Reads the declaration, then asks every rule.</summary>
     public static ParseResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
     {
-        if (Read((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode) is not { } network)
+        if (Read((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel.Compilation) is not { } network)
         {
             return ParseResult.Nothing;
         }
@@ -25,7 +25,7 @@ internal static class NetworkParser
 
     /// <summary>Reads a declaration without judging it.</summary>
     /// <returns>Null where the C# compiler reports an attribute itself: one it cannot read, or a second [NeuralNetwork].</returns>
-    public static NetworkDeclaration? Read(INamedTypeSymbol type, TypeDeclarationSyntax syntax)
+    public static NetworkDeclaration? Read(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Compilation compilation)
     {
         AttributeReader[] attributes = type.GetAttributes().Select(data => new AttributeReader(data)).ToArray();
         AttributeReader[] networks = attributes.Where(attribute => attribute.MetadataName == KnownAttributes.NeuralNetwork).ToArray();
@@ -40,7 +40,7 @@ internal static class NetworkParser
         int inputs = network.Int32("Inputs");
         ImmutableArray<LayerDeclaration> parsed = LayerParser.Parse(layers, inputs);
         var spec = new NetworkSpec(
-            HostParser.Parse(type),
+            HostParser.Parse(type, compilation),
             inputs,
             new EquatableArray<LayerSpec>(parsed.Select(layer => layer.Spec)),
             LossParser.Parse(network),

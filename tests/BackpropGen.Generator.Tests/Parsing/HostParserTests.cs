@@ -23,6 +23,22 @@ public sealed class HostParserTests
             Host(string.Format(System.Globalization.CultureInfo.InvariantCulture, frame, $"{Attributes} internal abstract partial class Net {{ }}")));
 
     [Fact]
+    public void Names_AreShadowedByWhatStandsAround() =>
+        Assert.Equal(
+            ["Array", "Math", "Simd", "Span"],
+            Host($$"""
+                namespace Simd { class Something { } }
+                namespace A.Math { class Something { } }
+                namespace A.Other { class VectorMath { } }
+                namespace A.B
+                {
+                    class Span { }
+                    class Base { protected class Array { } }
+                    partial class Outer : Base { {{Attributes}} partial class Net { } }
+                }
+                """).Shadowed);
+
+    [Fact]
     public void ContainingTypes_AreReopenedAsTheyAre()
     {
         HostSpec host = Host($$"""

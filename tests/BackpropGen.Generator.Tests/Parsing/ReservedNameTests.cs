@@ -1,5 +1,7 @@
+using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackpropGen.Generator.Tests.Parsing;
 
@@ -71,6 +73,44 @@ public sealed class ReservedNameTests
             name => $"namespace Space_{name} {{ [NeuralNetwork(2)] [Dense(1, Activation.Tanh)] [Sgd] partial class @{name} {{ }} }}",
             classes => classes,
             found => found.Span.TrimStart('@'));
+
+    /// <summary>What else the user calls his types and namespaces is his business: the generated files find their own all the same.</summary>
+    [Theory]
+    [InlineData("namespace Games {{ {0} {1} }}", "class {0} {{ }}")]
+    [InlineData("namespace Games.Nets {{ {0} }} namespace Games {{ {1} }}", "namespace {0} {{ class Something {{ }} }}")]
+    [InlineData("namespace Games {{ {0} }} {1}", "class {0} {{ }}")]
+    [InlineData("{0} {1}", "class {0} {{ }}")]
+    [InlineData("class Base {{ {1} }} partial class Outer : Base {{ {0} }}", "public class {0} {{ }}")]
+    [InlineData("global using Other; namespace Games {{ {0} }} namespace Other {{ {1} }}", "public class {0} {{ }} public class {0}<T> {{ }}")]
+    public void NoTypeOfTheUsers_StandsInTheWay(string frame, string declaration)
+    {
+        string networks = $"{Classifier} partial class Net1 {{ }} {Regressor} partial class Net2 {{ }} {Detector} partial class Net3 {{ }}";
+        string others = string.Join(" ", Generator.Model.UsedTypes.Names.Select(
+            name => string.Format(CultureInfo.InvariantCulture, declaration, name)));
+        GeneratorTest.CompilesWithoutErrors(string.Format(CultureInfo.InvariantCulture, frame, networks, others));
+    }
+
+    /// <summary>Every type that generated code calls by its simple name is listed where such names are looked after.</summary>
+    [Theory]
+    [InlineData(Classifier)]
+    [InlineData(Regressor)]
+    [InlineData(Detector)]
+    public void EveryTypeCalledByItsSimpleName_IsListed(string attributes)
+    {
+        GeneratorTest.CreateDriver().RunGeneratorsAndUpdateCompilation(
+            GeneratorTest.Compile([$"{attributes} partial class Net {{ }}"]), out Compilation output, out _);
+        IEnumerable<string> called = output.SyntaxTrees
+            .Where(tree => tree.FilePath.EndsWith(".g.cs", StringComparison.Ordinal))
+            .Select(tree => (Root: tree.GetRoot(), Model: output.GetSemanticModel(tree)))
+            .SelectMany(tree => tree.Root.DescendantNodes().OfType<SimpleNameSyntax>()
+                .Where(name => name is { IsVar: false, Parent: not (QualifiedNameSyntax or AliasQualifiedNameSyntax or AttributeSyntax) })
+                .Where(name => name.Parent is not MemberAccessExpressionSyntax access || access.Name != name)
+                .Where(name => tree.Model.GetSymbolInfo(name).Symbol is INamedTypeSymbol { Locations: [{ IsInMetadata: true }, ..] } type
+                    && type.SpecialType is SpecialType.None))
+            .Select(name => name.Identifier.ValueText)
+            .Distinct();
+        Assert.Subset(Generator.Model.UsedTypes.Names.ToHashSet(), called.ToHashSet());
+    }
 
     /// <summary>Declares a thing of each name in one source, then only those whose names were not refused: these must compile.</summary>
     private static void AssertRefusedOrCompiles(Func<string, string> declare, Func<string, string> complete, Func<Found, string> nameOf)

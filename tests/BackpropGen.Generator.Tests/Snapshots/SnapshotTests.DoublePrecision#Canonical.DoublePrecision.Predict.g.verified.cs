@@ -4,14 +4,14 @@
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
-using global::System;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
-using global::System.Runtime.Intrinsics;
-using global::BackpropGen.Numerics;
-
 namespace Canonical
 {
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::BackpropGen.Numerics;
+
     partial class DoublePrecision
     {
         /// <summary>Inference: gives the outputs of the last layer. Keeps nothing.</summary>

@@ -14,14 +14,14 @@
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
-using global::System;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
-using global::System.Runtime.Intrinsics;
-using global::BackpropGen.Numerics;
-
 namespace Canonical
 {
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::BackpropGen.Numerics;
+
     /// <summary>4 → 5 → 4 → 3, softmax cross entropy, float.</summary>
     /// <remarks>
     /// <code>

@@ -4,14 +4,14 @@
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
-using global::System;
-using global::System.Runtime.CompilerServices;
-using global::System.Runtime.InteropServices;
-using global::System.Runtime.Intrinsics;
-using global::BackpropGen.Numerics;
-
 namespace Canonical
 {
+    using global::System;
+    using global::System.Runtime.CompilerServices;
+    using global::System.Runtime.InteropServices;
+    using global::System.Runtime.Intrinsics;
+    using global::BackpropGen.Numerics;
+
     partial class SgdWithMomentum
     {
         // The flat views. Kernels want panels, users want rows: a view is a copy, made when first asked for, and from then on kept in step
