@@ -117,11 +117,18 @@ internal sealed class LoweredProgram
         var forwardValues = new HashSet<Value>(Forward.SelectMany(step => step.Writes));
         var readBackward = new HashSet<Value>(steps.Skip(Forward.Count).SelectMany(step => step.Reads));
 
-        // A second backward pass from the same forward pass must find what the first one read.
-        Training = WorkspacePlan.Create(steps, Element, value => value != Target
-            && (Spec.KeepIntermediates || value == Output || (forwardValues.Contains(value) && readBackward.Contains(value))));
+        Training = WorkspacePlan.Create(steps, Element, LivesToTheEnd);
         Prediction = WorkspacePlan.Create(Inference, Element, value => value == Output);
         Parameters = ParameterPlan.Create(_context, Backward);
+
+        bool LivesToTheEnd(Value value) => value.Role switch
+        {
+            Role.Target or Role.Packed => false,
+            Role.InputGradient => true,
+
+            // A second backward pass from the same forward pass must find what the first one read.
+            _ => Spec.KeepIntermediates || value == Output || (forwardValues.Contains(value) && readBackward.Contains(value)),
+        };
     }
 
     /// <summary>The rule of an activation, by layer.</summary>

@@ -9,13 +9,16 @@ public sealed class WorkspacePlanTests
 {
     private const int Networks = 300;
 
+    /// <summary>Every third seed has layers so wide that kernels copy their operands.</summary>
+    private static int MaximumWidth(int seed) => seed % 3 == 0 ? 400 : 40;
+
     public static TheoryData<int> Seeds => [.. Enumerable.Range(0, Networks)];
 
     [Theory]
     [MemberData(nameof(Seeds))]
     public void Training_ReadsWhatWasWrittenInEveryOrderOfCalls(int seed)
     {
-        LoweredProgram program = RandomNetworks.Lowered(seed, maximumDepth: 12, maximumWidth: 40);
+        LoweredProgram program = RandomNetworks.Lowered(seed, maximumDepth: 12, MaximumWidth(seed));
         var memory = new Memory(program.Training, program.Element, rows: 3);
 
         // Forward, then Backward, BackwardFrom and Backward again: a second backward pass finds what the first one read.
@@ -71,7 +74,7 @@ public sealed class WorkspacePlanTests
     [MemberData(nameof(Seeds))]
     public void Inference_ReadsWhatWasWritten(int seed)
     {
-        LoweredProgram program = RandomNetworks.Lowered(seed, maximumDepth: 12, maximumWidth: 40);
+        LoweredProgram program = RandomNetworks.Lowered(seed, maximumDepth: 12, MaximumWidth(seed));
         var memory = new Memory(program.Prediction, program.Element, rows: 3);
         memory.Run(program.Inference);
         memory.Read(program.Output);
