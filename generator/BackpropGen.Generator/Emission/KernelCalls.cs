@@ -1,3 +1,4 @@
+using BackpropGen.Generator.Differentiation;
 using BackpropGen.Generator.Lowering;
 
 namespace BackpropGen.Generator.Emission;
@@ -11,6 +12,21 @@ internal static class KernelCalls
 
     public static string InputGradientName(InputGradientStep step) => $"{step.Layer.Name}InputGradient";
 
+    public static string ActivateName(ActivateStep step) => $"{step.Layer.Name}Activate";
+
+    public static string ActivationGradientName(ActivationGradientStep step) => $"{step.Layer.Name}ActivationGradient";
+
+    /// <summary>
+    /// Whether a sweep is a method of its own. The constants of dear functions then stay in registers; in a pass, across the calls of other
+    /// kernels, they would be loaded anew for every vector.
+    /// </summary>
+    public static bool IsKernel(ActivateStep step) =>
+        !ActivationRules.Of(step.Activation.Kind).IsRowWise && !LoweringContext.FitsEpilogue(step.Activation, Schedule.Tiled, derivative: false);
+
+    /// <inheritdoc cref="IsKernel(ActivateStep)"/>
+    public static bool IsKernel(ActivationGradientStep step) =>
+        !ActivationRules.Of(step.Activation.Kind).IsRowWise && !LoweringContext.FitsEpilogue(step.Activation, Schedule.Tiled, derivative: true);
+
     /// <summary>The matrices a forward kernel takes, in order.</summary>
     public static IReadOnlyList<string> DenseArguments(DenseStep step) =>
         Names(step.Input.Name, step.Weights.Name, step.Bias?.Name, step.PreActivation?.Name, step.Output?.Name);
@@ -21,6 +37,16 @@ internal static class KernelCalls
 
     public static IReadOnlyList<string> InputGradientArguments(InputGradientStep step) =>
         Names(step.Delta.Name, step.Weights.Name, step.Weights.Name + "T", step.Epilogue?.PreActivation?.Name, step.Epilogue?.Output?.Name, step.Result.Name);
+
+    public static IReadOnlyList<string> ActivateArguments(ActivateStep step) => Names(step.Input.Name, step.Output.Name);
+
+    public static IReadOnlyList<string> ActivationGradientArguments(ActivationGradientStep step) =>
+        Names(step.Upstream.Name, step.PreActivation?.Name, step.Output?.Name, step.Result.Name).Distinct().ToList();
+
+    public static string Activate(ActivateStep step) => $"{ActivateName(step)}({Refs(ActivateArguments(step))}, batch);";
+
+    public static string ActivationGradient(ActivationGradientStep step) =>
+        $"{ActivationGradientName(step)}({Refs(ActivationGradientArguments(step))}, batch);";
 
     public static string Dense(DenseStep step) => $"{DenseName(step)}({Refs(DenseArguments(step))}, batch);";
 

@@ -5,7 +5,7 @@ using BackpropGen.Generator.Model;
 namespace BackpropGen.Generator.Emission;
 
 /// <summary>
-/// Writes the matrix kernels of large layers. A kernel walks the panels of its matrix and, within a panel, blocks of rows; a block is a
+/// Writes the kernels: the products of large layers, and sweeps of dear functions. A product walks the panels of its matrix and, within a panel, blocks of rows; a block is a
 /// method of its own (<see cref="TileEmitter"/>) that keeps all its sums in registers.
 /// </summary>
 internal sealed class KernelEmitter(LoweredProgram program, SourceWriter writer)
@@ -14,28 +14,62 @@ internal sealed class KernelEmitter(LoweredProgram program, SourceWriter writer)
     private readonly ProductKernelEmitter _products = new(writer, program.Element);
 
     /// <summary>Whether any step of the network calls a kernel.</summary>
-    public static bool IsNeeded(LoweredProgram program) =>
-        program.Forward.OfType<DenseStep>().Any(step => program.ScheduleOf(step) == Schedule.Tiled)
-        || program.Backward.OfType<InputGradientStep>().Any(step => program.ScheduleOf(step) == Schedule.Tiled);
+    public static bool IsNeeded(LoweredProgram program) => Steps(program).Any(step => IsKernel(step, program));
 
     public void Emit()
     {
-        foreach (DenseStep step in program.Forward.OfType<DenseStep>().Where(step => program.ScheduleOf(step) == Schedule.Tiled))
+        foreach (Step kernel in Steps(program).Where(step => IsKernel(step, program)))
         {
-            EmitDense(step);
-        }
-
-        foreach (Step step in program.Backward)
-        {
-            switch (step)
+            switch (kernel)
             {
-                case WeightGradientStep s when program.ScheduleOf(s) == Schedule.Tiled:
-                    new WeightGradientKernelEmitter(program, writer, s).Emit();
+                case DenseStep step:
+                    EmitDense(step);
                     break;
-                case InputGradientStep s when program.ScheduleOf(s) == Schedule.Tiled:
-                    EmitInputGradient(s);
+                case ActivateStep step:
+                    EmitSweep(step, KernelCalls.ActivateName(step), KernelCalls.ActivateArguments(step), () => Sweeps.Activate(writer, _element, step, Stride));
+                    break;
+                case ActivationGradientStep step:
+                    EmitSweep(
+                        step,
+                        KernelCalls.ActivationGradientName(step),
+                        KernelCalls.ActivationGradientArguments(step),
+                        () => Sweeps.ActivationGradient(writer, _element, step, Stride));
+                    break;
+                case WeightGradientStep step:
+                    new WeightGradientKernelEmitter(program, writer, step).Emit();
+                    break;
+                case InputGradientStep step:
+                    EmitInputGradient(step);
                     break;
             }
+        }
+    }
+
+    /// <summary>The steps of all passes in order; inference has no others.</summary>
+    private static IEnumerable<Step> Steps(LoweredProgram program) =>
+        program.Forward.Concat(new[] { program.OutputGradient }.OfType<Step>()).Concat(program.Backward);
+
+    private static bool IsKernel(Step step, LoweredProgram program) => step switch
+    {
+        DenseStep s => program.ScheduleOf(s) == Schedule.Tiled,
+        ActivateStep s => KernelCalls.IsKernel(s),
+        ActivationGradientStep s => KernelCalls.IsKernel(s),
+        WeightGradientStep s => program.ScheduleOf(s) == Schedule.Tiled,
+        InputGradientStep s => program.ScheduleOf(s) == Schedule.Tiled,
+        _ => false,
+    };
+
+    /// <summary>Both plans give a value the same rows, so that one kernel serves training and inference.</summary>
+    private int Stride(Value value) => value == program.Input ? program.Spec.Inputs : program.Training[value].Stride;
+
+    private void EmitSweep(Step step, string name, IReadOnlyList<string> arguments, Action body)
+    {
+        writer.Blank();
+        writer.Doc("summary", string.Join(" ", Equations.Of(step, program).Select(equation => $"{equation.Text}   {equation.Shape}")));
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.OpenMethod($"private static void {name}", arguments.Select(argument => $"ref {_element.Keyword} {argument}").Append("nint batch").ToArray()))
+        {
+            body();
         }
     }
 

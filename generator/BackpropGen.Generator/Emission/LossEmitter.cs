@@ -129,8 +129,16 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"{Type} lnp = Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label) - shift.ToScalar() - {Math("Log")}(total);");
             writer.Line("sampleLosses[(int)n] = -weight * lnp;");
             writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale} / total);");
-            _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store($"{Exponential(vector, d)} * factor", d, Stride(d))));
-            writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * {GradientScale};");
+            if (_rows.IsOneVector)
+            {
+                writer.Line("// A store to one element would make the load of the whole row wait.");
+                writer.Line(_rows.OnlyVector.Store($"e * factor - Simd.InLane(label, weight * {GradientScale})", d, Stride(d)));
+            }
+            else
+            {
+                _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store($"{Exponential(vector, d)} * factor", d, Stride(d))));
+                writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * {GradientScale};");
+            }
         }
     }
 
@@ -147,7 +155,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"sampleLosses[(int)n] = -weight * Unsafe.Add(ref {h.Name}, n * {Stride(h)} + label);");
             writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
             _rows.ForEach(isMasked: true, vector => writer.Line(vector.Store(
-                vector.Masked($"VectorMath.Exp({vector.Load(h, Stride(h))}) * factor"), d, Stride(d))));
+                vector.Masked($"VectorMath.ExpNonPositive({vector.Load(h, Stride(h))}) * factor"), d, Stride(d))));
             writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * {GradientScale};");
         }
     }
@@ -211,7 +219,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
         writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
         _rows.ForEach(isMasked: true, vector => writer.Line(vector.Store(
-            vector.Masked($"(VectorMath.Exp({vector.Load(h, Stride(h))}) * ySum - {vector.Load(y, Stride(y))}) * factor"), d, Stride(d))));
+            vector.Masked($"(VectorMath.ExpNonPositive({vector.Load(h, Stride(h))}) * ySum - {vector.Load(y, Stride(y))}) * factor"), d, Stride(d))));
     }
 
     private void ElementwiseFromRow()

@@ -66,7 +66,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 writer.Line("ImportParameters();");
                 if (program.Parameters.TransposedBefore.Count > 0)
                 {
-                    writer.Line("TransposeWeights();");
+                    writer.Line("TransposeWeights(inputGradients: false);");
                 }
 
                 writer.Blank();

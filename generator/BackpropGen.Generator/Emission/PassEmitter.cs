@@ -151,8 +151,14 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             case DenseStep dense:
                 writer.Line(KernelCalls.Dense(dense));
                 break;
+            case ActivateStep activate when KernelCalls.IsKernel(activate):
+                writer.Line(KernelCalls.Activate(activate));
+                break;
             case ActivateStep activate:
                 Sweeps.Activate(writer, _element, activate, Stride);
+                break;
+            case ActivationGradientStep gradient when KernelCalls.IsKernel(gradient):
+                writer.Line(KernelCalls.ActivationGradient(gradient));
                 break;
             case ActivationGradientStep gradient:
                 Sweeps.ActivationGradient(writer, _element, gradient, Stride);

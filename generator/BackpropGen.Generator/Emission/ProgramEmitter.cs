@@ -29,7 +29,7 @@ internal static class ProgramEmitter
 
         if (KernelEmitter.IsNeeded(program))
         {
-            files.Add(FileFrame.Write(program, "Kernels", $"{name}: the matrix kernels.", writer => new KernelEmitter(program, writer).Emit()));
+            files.Add(FileFrame.Write(program, "Kernels", $"{name}: the kernels.", writer => new KernelEmitter(program, writer).Emit()));
         }
 
         return files;

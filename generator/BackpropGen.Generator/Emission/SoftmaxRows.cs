@@ -68,7 +68,7 @@ internal static class SoftmaxRows
             writer.Line("var total = Simd.Broadcast(Simd.Sum(sums));  // Σ ∂h");
             rows.ForEach(isMasked: true, vector =>
             {
-                string product = $"VectorMath.Exp({vector.Load(h, stride(h))}) * total";
+                string product = $"VectorMath.ExpNonPositive({vector.Load(h, stride(h))}) * total";
                 string difference = $"{vector.Load(step.Upstream, stride(step.Upstream))} - {product}";
                 writer.Line(vector.Store(vector.Masked(difference), step.Result, stride(step.Result)));
             });
@@ -92,7 +92,7 @@ internal static class SoftmaxRows
         {
             writer.Line($"var z = {Logits(rows.OnlyVector)};");
             writer.Line("var shift = Simd.Broadcast(Simd.MaxAcross(z));");
-            writer.Line("var e = VectorMath.Exp(z - shift);");
+            writer.Line("var e = VectorMath.ExpNonPositive(z - shift);");
             if (output is not null)
             {
                 writer.Line(rows.OnlyVector.Store("e", output, stride(output)));
@@ -107,7 +107,7 @@ internal static class SoftmaxRows
         writer.Line("var shift = Simd.Broadcast(Simd.MaxAcross(max));");
         rows.Sum("sum", isMasked: true, vector =>
         {
-            string exponential = $"VectorMath.Exp({Logits(vector)} - shift)";
+            string exponential = $"VectorMath.ExpNonPositive({Logits(vector)} - shift)";
             if (output is null)
             {
                 return exponential;

@@ -202,6 +202,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
         }
 
         writer.Blank();
+        string inputGradients = program.Spec.InputGradients ? "true" : "false";
         writer.Doc("summary", "The backward pass over the kept samples, and what the caller sees of it.");
         using (writer.Open("private void RunBackward(int batch, bool accumulate)"))
         {
@@ -214,11 +215,10 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Blank();
             if (program.Parameters.TransposedBefore.Count > 0)
             {
-                writer.Line("TransposeWeights();");
+                writer.Line($"TransposeWeights(inputGradients: {inputGradients});");
             }
 
-            writer.Line("BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);".Replace(
-                "inputGradients: true", $"inputGradients: {(program.Spec.InputGradients ? "true" : "false")}"));
+            writer.Line($"BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: {inputGradients});");
             if (InputGradient is { } dx)
             {
                 WorkspaceSlot slot = program.Training[dx];
@@ -279,28 +279,33 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             return;
         }
 
-        var transposes = new StatementList(writer, "TransposeWeights", string.Empty, string.Empty, "private", Transposes().ToList());
+        List<ParameterSlot> inner = program.Parameters.TransposedBefore.Where(slot => !IsForInputGradient(slot)).ToList();
+        var transposes = new StatementList(writer, "TransposeWeights", string.Empty, string.Empty, "private", inner.ConvertAll(Transpose));
         writer.Blank();
         writer.Doc("summary", "Brings Wᵀ of every layer that hands a gradient down up to date.");
-        using (writer.Open("private void TransposeWeights()"))
+        using (writer.Open("private void TransposeWeights(bool inputGradients)"))
         {
             transposes.EmitStatements();
+            foreach (ParameterSlot first in program.Parameters.TransposedBefore.Except(inner))
+            {
+                using (writer.Open("if (inputGradients)"))
+                {
+                    writer.Line(Transpose(first));
+                }
+            }
         }
 
         transposes.EmitParts();
 
-        IEnumerable<string> Transposes()
-        {
-            foreach (ParameterSlot slot in program.Parameters.TransposedBefore)
-            {
-                Layer layer = slot.Layer;
-                long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
-                long transposed = (long)layer.Outputs * program.Element.Padded(layer.Inputs);
-                yield return $"PanelMatrix.Transpose<{Type}>(_parameters.Span.Slice({slot.WeightOffset}, {stored}), "
-                    + $"_transposed.Span.Slice({slot.TransposedOffset}, {transposed}), {layer.Inputs}, {layer.Outputs});";
-            }
-        }
+        // Such a Wᵀ is one panel.
+        string Transpose(ParameterSlot slot) =>
+            $"PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, {slot.WeightOffset}), {slot.Layer.Inputs}, {slot.Layer.Outputs}, 0, "
+            + $"ref Unsafe.Add(ref _transposed.Origin, {slot.TransposedOffset}));";
     }
+
+    /// <summary>Whether only ∂x is computed from a Wᵀ.</summary>
+    private bool IsForInputGradient(ParameterSlot slot) =>
+        program.Backward.OfType<InputGradientStep>().Any(step => step.Layer == slot.Layer && step.Result.Role == Role.InputGradient);
 
     private void DocInputs()
     {

@@ -7,8 +7,11 @@ namespace BackpropGen.Generator.Lowering;
 /// <summary>The facts every pass may ask for: the layers, the element type, how each layer is scheduled, which values became one.</summary>
 internal sealed class LoweringContext
 {
-    /// <summary>The largest product that is shown inline; beyond it, register blocking over the samples pays.</summary>
-    private const int InlineWeights = 512;
+    /// <summary>
+    /// The longest sum that is shown inline: it is one chain of multiply-adds, each of which waits for the last, and W is read anew for every
+    /// sample. Beyond, several chains and register blocking over the samples pay.
+    /// </summary>
+    private const int InlineTerms = 8;
 
     private readonly Dictionary<Value, Value> _replacements = new();
     private int _nextId;
@@ -42,14 +45,14 @@ internal sealed class LoweringContext
     public bool CanUpdateInPlace => Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0 };
 
     /// <summary>How the forward product and the weight gradient of a layer are written.</summary>
-    public Schedule ScheduleOf(Layer layer) => ScheduleFor(layer.Outputs, layer.WeightCount);
+    public Schedule ScheduleOf(Layer layer) => ScheduleFor(layer.Outputs, layer.Inputs);
 
     /// <summary>How the input gradient of a layer, a product with Wᵀ, is written.</summary>
-    public Schedule TransposedScheduleOf(Layer layer) => ScheduleFor(layer.Inputs, layer.WeightCount);
+    public Schedule TransposedScheduleOf(Layer layer) => ScheduleFor(layer.Inputs, layer.Outputs);
 
     // One panel wide at most: a row of sums is then one or two registers.
-    private Schedule ScheduleFor(int columns, long weights) =>
-        columns <= Element.PanelWidth && weights <= InlineWeights ? Schedule.Inline : Schedule.Tiled;
+    private Schedule ScheduleFor(int columns, int terms) =>
+        columns <= Element.PanelWidth && terms <= InlineTerms ? Schedule.Inline : Schedule.Tiled;
 
     /// <summary>
     /// Whether f (or f′) is applied in the block that computes its argument. Inline loops hold one row at a time, so every

@@ -28,7 +28,7 @@ internal static class EmittedMembers
     ];
 
     /// <summary>The private members of a layer begin with its name and one of these: the type of its view, its kernels.</summary>
-    private static readonly string[] LayerSuffixes = ["Layer", "Forward", "WeightGradient", "InputGradient"];
+    private static readonly string[] LayerSuffixes = ["Layer", "Forward", "WeightGradient", "InputGradient", "Activate", "ActivationGradient"];
 
     /// <summary>The fixed names that a network takes, which are all but those of its layers.</summary>
     public static HashSet<string> Of(NetworkDeclaration network)

@@ -56,17 +56,14 @@ public static partial class PanelMatrix
                 int blockRows = Math.Min(vector, rows - row);
                 ref T from = ref Block(ref panels, row, column, rows, paddedColumns, out int step);
                 ref T to = ref Unsafe.Add(ref panel, ((nint)column * width) + half);
-                if (Avx.IsSupported && typeof(T) == typeof(float))
+                if (blockRows == vector && blockColumns == vector)
                 {
-                    TransposeBlock8(ref Unsafe.As<T, float>(ref from), step, ref Unsafe.As<T, float>(ref to), width, blockRows, blockColumns);
-                }
-                else if (Avx.IsSupported && typeof(T) == typeof(double))
-                {
-                    TransposeBlock4(ref Unsafe.As<T, double>(ref from), step, ref Unsafe.As<T, double>(ref to), width, blockRows, blockColumns);
+                    // With constants nothing is asked in the block.
+                    TransposeBlock(ref from, step, ref to, width, Vector256<T>.Count, Vector256<T>.Count);
                 }
                 else
                 {
-                    TransposeElements(ref from, step, ref to, width, blockRows, blockColumns);
+                    TransposeBlock(ref from, step, ref to, width, blockRows, blockColumns);
                 }
             }
         }
@@ -85,9 +82,28 @@ public static partial class PanelMatrix
     }
 
     /// <summary>
-    /// One V × V block, element by element. Of the source only <paramref name="rows"/> rows exist, of the target only
-    /// <paramref name="columns"/>; the lanes of missing rows are the target's padding.
+    /// One V × V block. Of the source only <paramref name="rows"/> rows exist, of the target only <paramref name="columns"/>; the lanes of
+    /// missing rows are the target's padding.
     /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void TransposeBlock<T>(ref T from, nint fromStep, ref T to, nint toStep, int rows, int columns)
+        where T : unmanaged
+    {
+        if (Avx.IsSupported && typeof(T) == typeof(float))
+        {
+            TransposeBlock8(ref Unsafe.As<T, float>(ref from), fromStep, ref Unsafe.As<T, float>(ref to), toStep, rows, columns);
+        }
+        else if (Avx.IsSupported && typeof(T) == typeof(double))
+        {
+            TransposeBlock4(ref Unsafe.As<T, double>(ref from), fromStep, ref Unsafe.As<T, double>(ref to), toStep, rows, columns);
+        }
+        else
+        {
+            TransposeElements(ref from, fromStep, ref to, toStep, rows, columns);
+        }
+    }
+
+    /// <summary>A block element by element.</summary>
     private static void TransposeElements<T>(ref T from, nint fromStep, ref T to, nint toStep, int rows, int columns)
         where T : unmanaged
     {
@@ -102,6 +118,7 @@ public static partial class PanelMatrix
     }
 
     /// <summary>An 8 × 8 block in registers: interleave pairs of rows, then pairs of pairs, then swap halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeBlock8(ref float from, nint fromStep, ref float to, nint toStep, int rows, int columns)
     {
         Vector256<float> r0 = Row(ref from, fromStep, 0, rows);
@@ -142,6 +159,7 @@ public static partial class PanelMatrix
     }
 
     /// <summary>A 4 × 4 block in registers: interleave pairs of rows, then swap halves.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static void TransposeBlock4(ref double from, nint fromStep, ref double to, nint toStep, int rows, int columns)
     {
         Vector256<double> r0 = Row(ref from, fromStep, 0, rows);

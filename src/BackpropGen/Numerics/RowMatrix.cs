@@ -1,6 +1,8 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Numerics;
 
@@ -15,18 +17,67 @@ public static class RowMatrix
     /// <param name="rows">[batch × columns], row after row.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="destination">The first element of the padded matrix.</param>
-    /// <param name="stride">The length of a padded row.</param>
+    /// <param name="stride">The length of a padded row, in whole vectors.</param>
     /// <param name="batch">The number of rows.</param>
-    public static void Pad<T>(ReadOnlySpan<T> rows, int columns, ref T destination, int stride, nint batch)
+    public static unsafe void Pad<T>(ReadOnlySpan<T> rows, int columns, ref T destination, int stride, nint batch)
         where T : unmanaged
     {
-        for (nint n = 0; n < batch; n++)
+        int lanes = Vector256<T>.Count;
+        int full = columns / lanes * lanes;
+        Vector256<T> lastLanes = FirstLanes<T>(columns - full);
+        fixed (T* source = rows[..(int)(batch * columns)])
         {
-            Span<T> row = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, n * stride), stride);
-            rows.Slice((int)n * columns, columns).CopyTo(row);
-            row[columns..].Clear();
+            for (nint n = 0; n < batch; n++)
+            {
+                T* from = source + (n * columns);
+                ref T to = ref Unsafe.Add(ref destination, n * stride);
+                int column = 0;
+                for (; column < full; column += lanes)
+                {
+                    Vector256.Load(from + column).StoreUnsafe(ref to, (nuint)column);
+                }
+
+                if (column < columns)
+                {
+                    LoadFirst(from + column, columns - column, lastLanes).StoreUnsafe(ref to, (nuint)column);
+                    column += lanes;
+                }
+
+                for (; column < stride; column += lanes)
+                {
+                    Vector256<T>.Zero.StoreUnsafe(ref to, (nuint)column);
+                }
+            }
         }
     }
+
+    /// <summary>Loads the first elements of a vector and touches no other; the remaining lanes are zero.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static unsafe Vector256<T> LoadFirst<T>(T* first, int count, Vector256<T> lanes)
+        where T : unmanaged
+    {
+        if (Avx.IsSupported && typeof(T) == typeof(float))
+        {
+            return Avx.MaskLoad((float*)first, lanes.AsSingle()).As<float, T>();
+        }
+
+        if (Avx.IsSupported && typeof(T) == typeof(double))
+        {
+            return Avx.MaskLoad((double*)first, lanes.AsDouble()).As<double, T>();
+        }
+
+        Vector256<T> value = Vector256<T>.Zero;
+        for (int i = 0; i < count; i++)
+        {
+            value = value.WithElement(i, first[i]);
+        }
+
+        return value;
+    }
+
+    private static Vector256<T> FirstLanes<T>(int count)
+        where T : unmanaged =>
+        typeof(T) == typeof(float) ? Simd.FirstLanesSingle(count).As<float, T>() : Simd.FirstLanesDouble(count).As<double, T>();
 
     /// <summary>Copies a padded matrix to rows that stand one after the other.</summary>
     /// <param name="source">The first element of the padded matrix.</param>

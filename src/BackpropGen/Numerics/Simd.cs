@@ -166,6 +166,16 @@ public static class Simd
     public static Vector256<double> FirstLanesDouble(int count) =>
         Vector256.LessThan(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)count)).AsDouble();
 
+    /// <summary><paramref name="value"/> in lane number <paramref name="lane"/> of 8, zero in the others.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> InLane(int lane, float value) =>
+        Vector256.Equals(Vector256.Create(0, 1, 2, 3, 4, 5, 6, 7), Vector256.Create(lane)).AsSingle() & Vector256.Create(value);
+
+    /// <summary><paramref name="value"/> in lane number <paramref name="lane"/> of 4, zero in the others.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> InLane(int lane, double value) =>
+        Vector256.Equals(Vector256.Create(0L, 1, 2, 3), Vector256.Create((long)lane)).AsDouble() & Vector256.Create(value);
+
     /// <summary>The sum of the lanes, always in the order ((0+4) + (2+6)) + ((1+5) + (3+7)).</summary>
     [MethodImpl(Inline)]
     public static float Sum(Vector256<float> value)

@@ -6,15 +6,16 @@ namespace BackpropGen.Numerics;
 /// <content>Exponentials and logarithms of 4 doubles, built like those of floats.</content>
 public static partial class VectorMath
 {
-    /// <summary>1.5·2⁵²; see <see cref="RoundingShift32"/>.</summary>
-    private const double RoundingShift64 = 6755399441055744.0;
+    /// <summary>1.5·2⁵² + 1023; see <see cref="RoundingShift32"/>.</summary>
+    private const double RoundingShift64 = 6755399441056767.0;
 
     /// <summary>eˣ, at most 1 ulp; denormal results are rounded, not flushed; +∞ above 709.78.</summary>
     [MethodImpl(Inline)]
     public static Vector256<double> Exp(Vector256<double> x)
     {
         x = AtMost(AtLeast(x, Vector256.Create(-746.0)), Vector256.Create(710.0));
-        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<long> n));
+        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<double> shifted));
+        Vector256<long> n = ExponentOf(shifted);
 
         // Halved by a logical shift of a number made positive: AVX2 has no arithmetic shift of 64-bit integers.
         Vector256<long> half = Vector256.ShiftRightLogical(n + Vector256.Create(2048L), 1) - Vector256.Create(1024L);
@@ -27,7 +28,8 @@ public static partial class VectorMath
     public static Vector256<double> Expm1(Vector256<double> x)
     {
         x = AtMost(AtLeast(x, Vector256.Create(-38.0)), Vector256.Create(710.0));
-        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<long> n));
+        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<double> shifted));
+        Vector256<long> n = ExponentOf(shifted);
         Vector256<double> scale = PowerOfTwo(n - Vector256<long>.One);
         Vector256<double> half = Simd.MultiplyAdd(scale, p, scale - Vector256.Create(0.5));
         return half + half;
@@ -53,14 +55,17 @@ public static partial class VectorMath
         return LogOrLimit(u, x, LogOfNormal(u, Vector256<double>.Zero) + (lost / u));
     }
 
-    /// <summary>eˣ for x ≤ 0, at most 1 ulp; flushed.</summary>
+    /// <summary>
+    /// eˣ for x ≤ 0, at most 1 ulp; 0 where the result is below 2.2e-308. Denormal numbers, which nobody needs of a probability, would be many
+    /// times slower, and padding at −∞ would have them in every row.
+    /// </summary>
     [MethodImpl(Inline)]
-    private static Vector256<double> ExpNonPositive(Vector256<double> x)
+    public static Vector256<double> ExpNonPositive(Vector256<double> x)
     {
         // From −708.74 on n is −1023, whose power of two comes out as zero.
         x = AtLeast(x, Vector256.Create(-709.0));
-        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<long> n));
-        Vector256<double> scale = PowerOfTwo(n);
+        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<double> shifted));
+        Vector256<double> scale = PowerOfTwo(shifted);
         return Simd.MultiplyAdd(scale, p, scale);
     }
 
@@ -69,8 +74,8 @@ public static partial class VectorMath
     private static Vector256<double> ExpNonPositive(Vector256<double> x, Vector256<double> correction)
     {
         x = AtLeast(x, Vector256.Create(-709.0));
-        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<long> n) + correction);
-        Vector256<double> scale = PowerOfTwo(n);
+        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<double> shifted) + correction);
+        Vector256<double> scale = PowerOfTwo(shifted);
         return Simd.MultiplyAdd(scale, p, scale);
     }
 
@@ -79,8 +84,8 @@ public static partial class VectorMath
     private static Vector256<double> Expm1NonPositive(Vector256<double> x)
     {
         x = AtLeast(x, Vector256.Create(-38.0));
-        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<long> n));
-        Vector256<double> scale = PowerOfTwo(n);
+        Vector256<double> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<double> shifted));
+        Vector256<double> scale = PowerOfTwo(shifted);
         return Simd.MultiplyAdd(scale, p, scale - Vector256<double>.One);
     }
 
@@ -94,14 +99,16 @@ public static partial class VectorMath
         return Simd.MultiplyAdd(lost, reciprocal, LogOfNormal(u, Vector256<double>.Zero));
     }
 
-    /// <summary>r = x − n·ln 2 with the integer n next to x / ln 2; the parts of ln 2 are fdlibm's.</summary>
+    /// <summary>
+    /// r = x − n·ln 2 with the integer n next to x / ln 2; the parts of ln 2 are fdlibm's.
+    /// The low bits of <paramref name="shifted"/> are n + 1023.
+    /// </summary>
     [MethodImpl(Inline)]
-    private static Vector256<double> SplitOffPowerOfTwo(Vector256<double> x, out Vector256<long> n)
+    private static Vector256<double> SplitOffPowerOfTwo(Vector256<double> x, out Vector256<double> shifted)
     {
         Vector256<double> shift = Vector256.Create(RoundingShift64);
-        Vector256<double> shifted = Simd.MultiplyAdd(x, Vector256.Create(1.4426950408889634), shift);
+        shifted = Simd.MultiplyAdd(x, Vector256.Create(1.4426950408889634), shift);
         Vector256<double> rounded = shifted - shift;
-        n = shifted.AsInt64() - shift.AsInt64();
         Vector256<double> r = Simd.NegateMultiplyAdd(rounded, Vector256.Create(6.93147180369123816490e-01), x);
         return Simd.NegateMultiplyAdd(rounded, Vector256.Create(1.90821492927058770002e-10), r);
     }
@@ -127,6 +134,14 @@ public static partial class VectorMath
     [MethodImpl(Inline)]
     private static Vector256<double> PowerOfTwo(Vector256<long> n) =>
         Vector256.ShiftLeft(n + Vector256.Create(1023L), 52).AsDouble();
+
+    /// <summary>2ⁿ from n + 1023 in the low bits: a shift puts it where the exponent stands, and all else out.</summary>
+    [MethodImpl(Inline)]
+    private static Vector256<double> PowerOfTwo(Vector256<double> shifted) => Vector256.ShiftLeft(shifted.AsInt64(), 52).AsDouble();
+
+    /// <summary>n from n + 1023 in the low bits.</summary>
+    [MethodImpl(Inline)]
+    private static Vector256<long> ExponentOf(Vector256<double> shifted) => shifted.AsInt64() - Vector256.Create(RoundingShift64).AsInt64();
 
     /// <summary>
     /// ln(x·2^shift) for normal x &gt; 0: x = m·2ᵉ with m in [√½, √2), f = m − 1, s = f / (2 + f),

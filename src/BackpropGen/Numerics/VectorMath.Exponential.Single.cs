@@ -9,15 +9,16 @@ namespace BackpropGen.Numerics;
 /// </content>
 public static partial class VectorMath
 {
-    /// <summary>1.5·2²³: adding it to a small number rounds that to an integer and leaves the integer in the low bits.</summary>
-    private const float RoundingShift32 = 12582912f;
+    /// <summary>1.5·2²³ + 127: adding it to a small number rounds that to an integer n and leaves n + 127 in the low bits.</summary>
+    private const float RoundingShift32 = 12583039f;
 
     /// <summary>eˣ, at most 1 ulp; denormal results are rounded, not flushed; +∞ above 88.72.</summary>
     [MethodImpl(Inline)]
     public static Vector256<float> Exp(Vector256<float> x)
     {
         x = AtMost(AtLeast(x, Vector256.Create(-104f)), Vector256.Create(89f));
-        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<int> n));
+        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<float> shifted));
+        Vector256<int> n = ExponentOf(shifted);
 
         // 2ⁿ need not be a float where the result is denormal or nearly overflows: multiply by two halves of it.
         Vector256<int> half = Vector256.ShiftRightArithmetic(n, 1);
@@ -30,7 +31,8 @@ public static partial class VectorMath
     public static Vector256<float> Expm1(Vector256<float> x)
     {
         x = AtMost(AtLeast(x, Vector256.Create(-18f)), Vector256.Create(89f));
-        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<int> n));
+        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<float> shifted));
+        Vector256<int> n = ExponentOf(shifted);
 
         // 2·(2ⁿ⁻¹·p + (2ⁿ⁻¹ − ½)), because 2ⁿ overflows before the result does.
         Vector256<float> scale = PowerOfTwo(n - Vector256<int>.One);
@@ -59,14 +61,17 @@ public static partial class VectorMath
         return LogOrLimit(u, x, LogOfNormal(u, Vector256<float>.Zero) + (lost / u));
     }
 
-    /// <summary>eˣ for x ≤ 0, at most 1 ulp; flushed.</summary>
+    /// <summary>
+    /// eˣ for x ≤ 0, at most 1 ulp; 0 where the result is below 1.2e-38. Denormal numbers, which nobody needs of a probability, would be many
+    /// times slower, and padding at −∞ would have them in every row.
+    /// </summary>
     [MethodImpl(Inline)]
-    private static Vector256<float> ExpNonPositive(Vector256<float> x)
+    public static Vector256<float> ExpNonPositive(Vector256<float> x)
     {
         // From −87.69 on n is −127, whose power of two comes out as zero.
         x = AtLeast(x, Vector256.Create(-88f));
-        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<int> n));
-        Vector256<float> scale = PowerOfTwo(n);
+        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<float> shifted));
+        Vector256<float> scale = PowerOfTwo(shifted);
         return Simd.MultiplyAdd(scale, p, scale);
     }
 
@@ -75,8 +80,8 @@ public static partial class VectorMath
     private static Vector256<float> ExpNonPositive(Vector256<float> x, Vector256<float> correction)
     {
         x = AtLeast(x, Vector256.Create(-88f));
-        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<int> n) + correction);
-        Vector256<float> scale = PowerOfTwo(n);
+        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<float> shifted) + correction);
+        Vector256<float> scale = PowerOfTwo(shifted);
         return Simd.MultiplyAdd(scale, p, scale);
     }
 
@@ -84,9 +89,12 @@ public static partial class VectorMath
     [MethodImpl(Inline)]
     private static Vector256<float> Expm1NonPositive(Vector256<float> x)
     {
+        // n is at most 26, and what one float for ln 2 loses n times, 2e-9 each, is multiplied by 2⁻ⁿ.
         x = AtLeast(x, Vector256.Create(-18f));
-        Vector256<float> p = Expm1OfRemainder(SplitOffPowerOfTwo(x, out Vector256<int> n));
-        Vector256<float> scale = PowerOfTwo(n);
+        Vector256<float> shift = Vector256.Create(RoundingShift32);
+        Vector256<float> shifted = Simd.MultiplyAdd(x, Vector256.Create(1.44269504f), shift);
+        Vector256<float> p = Expm1OfRemainder(Simd.NegateMultiplyAdd(shifted - shift, Vector256.Create(0.693147182f), x));
+        Vector256<float> scale = PowerOfTwo(shifted);
         return Simd.MultiplyAdd(scale, p, scale - Vector256<float>.One);
     }
 
@@ -101,14 +109,16 @@ public static partial class VectorMath
         return Simd.MultiplyAdd(lost, reciprocal, LogOfNormal(u, Vector256<float>.Zero));
     }
 
-    /// <summary>r = x − n·ln 2 with the integer n next to x / ln 2.</summary>
+    /// <summary>
+    /// r = x − n·ln 2 with the integer n next to x / ln 2.
+    /// The low bits of <paramref name="shifted"/> are n + 127.
+    /// </summary>
     [MethodImpl(Inline)]
-    private static Vector256<float> SplitOffPowerOfTwo(Vector256<float> x, out Vector256<int> n)
+    private static Vector256<float> SplitOffPowerOfTwo(Vector256<float> x, out Vector256<float> shifted)
     {
         Vector256<float> shift = Vector256.Create(RoundingShift32);
-        Vector256<float> shifted = Simd.MultiplyAdd(x, Vector256.Create(1.44269504f), shift);
+        shifted = Simd.MultiplyAdd(x, Vector256.Create(1.44269504f), shift);
         Vector256<float> rounded = shifted - shift;
-        n = shifted.AsInt32() - shift.AsInt32();
         Vector256<float> r = Simd.NegateMultiplyAdd(rounded, Vector256.Create(0.693359375f), x);
         return Simd.NegateMultiplyAdd(rounded, Vector256.Create(-2.12194440e-4f), r);
     }
@@ -129,6 +139,14 @@ public static partial class VectorMath
     [MethodImpl(Inline)]
     private static Vector256<float> PowerOfTwo(Vector256<int> n) =>
         Vector256.ShiftLeft(n + Vector256.Create(127), 23).AsSingle();
+
+    /// <summary>2ⁿ from n + 127 in the low bits: a shift puts it where the exponent stands, and all else out.</summary>
+    [MethodImpl(Inline)]
+    private static Vector256<float> PowerOfTwo(Vector256<float> shifted) => Vector256.ShiftLeft(shifted.AsInt32(), 23).AsSingle();
+
+    /// <summary>n from n + 127 in the low bits.</summary>
+    [MethodImpl(Inline)]
+    private static Vector256<int> ExponentOf(Vector256<float> shifted) => shifted.AsInt32() - Vector256.Create(RoundingShift32).AsInt32();
 
     /// <summary>ln(x·2^shift) for normal x &gt; 0: x = m·2ᵉ with m in [√½, √2), f = m − 1, ln m = f − f²/2 + f³·P(f).</summary>
     [MethodImpl(Inline)]

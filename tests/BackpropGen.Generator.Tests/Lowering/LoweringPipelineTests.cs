@@ -130,14 +130,14 @@ public sealed class LoweringPipelineTests
     [Fact]
     public void Schedules_FollowTheSizeOfTheProduct()
     {
-        // 2 vectors of 8 floats and at most 512 weights are shown inline.
-        LoweredProgram small = RandomNetworks.Lower(Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, 32, 16));
-        LoweredProgram tall = RandomNetworks.Lower(Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, 33, 16));
+        // Sums of at most 8 terms, in 2 vectors of 8 floats, are shown inline.
+        LoweredProgram small = RandomNetworks.Lower(Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, 8, 16));
+        LoweredProgram tall = RandomNetworks.Lower(Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, 9, 16));
         LoweredProgram wide = RandomNetworks.Lower(Named.Chain("Net", new LossSpec(Loss.MeanSquaredError), Activation.Relu, 4, 17));
         Assert.Equal(Schedule.Inline, small.ScheduleOf(small.Forward.OfType<DenseStep>().Single()));
         Assert.Equal(Schedule.Tiled, tall.ScheduleOf(tall.Forward.OfType<DenseStep>().Single()));
         Assert.Equal(Schedule.Tiled, wide.ScheduleOf(wide.Forward.OfType<DenseStep>().Single()));
-        Assert.Equal(Schedule.Inline, wide.ScheduleOf(wide.Backward.OfType<InputGradientStep>().Single()));
+        Assert.Equal(Schedule.Tiled, wide.ScheduleOf(wide.Backward.OfType<InputGradientStep>().Single()));
     }
 
     [Fact]

@@ -130,12 +130,12 @@ namespace Canonical
                 var shift = Simd.Broadcast(Simd.MaxAcross(max));
                 var sum = Vector256<float>.Zero;
                 {
-                    var e = VectorMath.Exp(Simd.Load(ref z3, n * 16) - shift);
+                    var e = VectorMath.ExpNonPositive(Simd.Load(ref z3, n * 16) - shift);
                     Simd.Store(e, ref d3, n * 16);
                     sum += e;
                 }
                 {
-                    var e = VectorMath.Exp(Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 16 + 8), lowest) - shift);
+                    var e = VectorMath.ExpNonPositive(Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 16 + 8), lowest) - shift);
                     Simd.Store(e, ref d3, n * 16 + 8);
                     sum += e;
                 }
@@ -196,12 +196,12 @@ namespace Canonical
                 var shift = Simd.Broadcast(Simd.MaxAcross(max));
                 var sum = Vector256<float>.Zero;
                 {
-                    var e = VectorMath.Exp(Simd.Load(ref z3, n * 16) - shift);
+                    var e = VectorMath.ExpNonPositive(Simd.Load(ref z3, n * 16) - shift);
                     Simd.Store(e, ref d3, n * 16);
                     sum += e;
                 }
                 {
-                    var e = VectorMath.Exp(Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 16 + 8), lowest) - shift);
+                    var e = VectorMath.ExpNonPositive(Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 16 + 8), lowest) - shift);
                     Simd.Store(e, ref d3, n * 16 + 8);
                     sum += e;
                 }

@@ -227,7 +227,7 @@ namespace Canonical
                 ImportGradients();
             }
 
-            TransposeWeights();
+            TransposeWeights(inputGradients: true);
             BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);
             ref double dx = ref Unsafe.Add(ref _workspace.Origin, (nint)20 * batch);
             RowMatrix.Unpad(ref dx, 4, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
@@ -235,10 +235,13 @@ namespace Canonical
         }
 
         /// <summary>Brings Wᵀ of every layer that hands a gradient down up to date.</summary>
-        private void TransposeWeights()
+        private void TransposeWeights(bool inputGradients)
         {
-            PanelMatrix.Transpose<double>(_parameters.Span.Slice(0, 24), _transposed.Span.Slice(0, 20), 3, 5);
-            PanelMatrix.Transpose<double>(_parameters.Span.Slice(32, 20), _transposed.Span.Slice(24, 16), 5, 2);
+            PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 32), 5, 2, 0, ref Unsafe.Add(ref _transposed.Origin, 24));
+            if (inputGradients)
+            {
+                PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 0), 3, 5, 0, ref Unsafe.Add(ref _transposed.Origin, 0));
+            }
         }
     }
 }

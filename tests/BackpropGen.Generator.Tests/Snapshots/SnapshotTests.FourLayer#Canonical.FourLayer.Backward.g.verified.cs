@@ -120,14 +120,14 @@ namespace Canonical
                 float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
                 var z = Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 8), Simd.Broadcast(float.NegativeInfinity));
                 var shift = Simd.Broadcast(Simd.MaxAcross(z));
-                var e = VectorMath.Exp(z - shift);
+                var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
 
                 float lnp = Unsafe.Add(ref z3, n * 8 + label) - shift.ToScalar() - MathF.Log(total);
                 sampleLosses[(int)n] = -weight * lnp;
                 var factor = Simd.Broadcast(weight * scale / total);
-                Simd.Store(e * factor, ref d3, n * 8);
-                Unsafe.Add(ref d3, n * 8 + label) -= weight * scale;
+                // A store to one element would make the load of the whole row wait.
+                Simd.Store(e * factor - Simd.InLane(label, weight * scale), ref d3, n * 8);
             }
 
             float loss = 0;
@@ -164,7 +164,7 @@ namespace Canonical
                 float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
                 var z = Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 8), Simd.Broadcast(float.NegativeInfinity));
                 var shift = Simd.Broadcast(Simd.MaxAcross(z));
-                var e = VectorMath.Exp(z - shift);
+                var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
                 var logTotal = Simd.Broadcast(MathF.Log(total));
                 var ys = Simd.Load(ref y, n * 8);
@@ -339,7 +339,7 @@ namespace Canonical
                 ImportGradients();
             }
 
-            TransposeWeights();
+            TransposeWeights(inputGradients: true);
             BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);
             ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)24 * batch);
             RowMatrix.Unpad(ref dx, 8, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
@@ -347,11 +347,14 @@ namespace Canonical
         }
 
         /// <summary>Brings Wᵀ of every layer that hands a gradient down up to date.</summary>
-        private void TransposeWeights()
+        private void TransposeWeights(bool inputGradients)
         {
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(0, 32), _transposed.Span.Slice(0, 40), 4, 5);
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(48, 40), _transposed.Span.Slice(48, 32), 5, 4);
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(112, 32), _transposed.Span.Slice(80, 24), 4, 3);
+            PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 48), 5, 4, 0, ref Unsafe.Add(ref _transposed.Origin, 48));
+            PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 112), 4, 3, 0, ref Unsafe.Add(ref _transposed.Origin, 80));
+            if (inputGradients)
+            {
+                PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 0), 4, 5, 0, ref Unsafe.Add(ref _transposed.Origin, 0));
+            }
         }
     }
 }

@@ -178,7 +178,7 @@ namespace Canonical
             {
                 var z = Vector256.ConditionalSelect(lanes, Simd.Load(ref z3, n * 8), Simd.Broadcast(float.NegativeInfinity));
                 var shift = Simd.Broadcast(Simd.MaxAcross(z));
-                var e = VectorMath.Exp(z - shift);
+                var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
                 var scale = Simd.Broadcast(1 / total);
                 Simd.Store(e * scale, ref z3, n * 8);

@@ -219,7 +219,7 @@ namespace Canonical
                 ImportGradients();
             }
 
-            TransposeWeights();
+            TransposeWeights(inputGradients: true);
             BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);
             ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)24 * batch);
             RowMatrix.Unpad(ref dx, 8, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
@@ -227,10 +227,13 @@ namespace Canonical
         }
 
         /// <summary>Brings Wᵀ of every layer that hands a gradient down up to date.</summary>
-        private void TransposeWeights()
+        private void TransposeWeights(bool inputGradients)
         {
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(0, 16), _transposed.Span.Slice(0, 24), 2, 3);
-            PanelMatrix.Transpose<float>(_parameters.Span.Slice(32, 24), _transposed.Span.Slice(32, 8), 3, 1);
+            PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 32), 3, 1, 0, ref Unsafe.Add(ref _transposed.Origin, 32));
+            if (inputGradients)
+            {
+                PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 0), 2, 3, 0, ref Unsafe.Add(ref _transposed.Origin, 0));
+            }
         }
     }
 }

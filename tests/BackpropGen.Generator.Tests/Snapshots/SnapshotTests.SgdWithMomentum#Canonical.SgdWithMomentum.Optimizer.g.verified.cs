@@ -30,7 +30,7 @@ namespace Canonical
             const int TileRows = 4092;
             Reserve(batch, Math.Min(batch, TileRows));
             ImportParameters();
-            TransposeWeights();
+            TransposeWeights(inputGradients: false);
 
             // Large batches are walked in tiles; the gradients add up over them.
             float scale = LossScale(targets, sampleWeights, batch);

@@ -46,6 +46,13 @@ public class DoubleFunctionTests
     public void ExpFollowsMathAtEveryScale() => Ulps.AssertDouble(VectorMath.Exp, Math.Exp, 1.6, maxExponent: 11);
 
     [Fact]
+    public void ExpNonPositiveIsAccurateAndFlushed()
+    {
+        Ulps.AssertDouble(VectorMath.ExpNonPositive, Math.Exp, 1.6, 2, 11, -708, 0);
+        Assert.Equal(Vector256<double>.Zero, VectorMath.ExpNonPositive(Vector256.Create(-709, -745, -1e300, double.NegativeInfinity)));
+    }
+
+    [Fact]
     public void ExpReachesTheLastDenormal() => Ulps.AssertDouble(VectorMath.Exp, Math.Exp, 1.6, 8, 11, -750, -690);
 
     [Fact]

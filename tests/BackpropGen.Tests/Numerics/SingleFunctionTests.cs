@@ -15,6 +15,10 @@ public class SingleFunctionTests
     public void ExpIsAccurateToTheLastDenormal() => Ulps.AssertSingle(VectorMath.Exp, Math.Exp, 1);
 
     [Fact]
+    public void ExpNonPositiveIsAccurateAndFlushed() =>
+        Ulps.AssertSingle(VectorMath.ExpNonPositive, Math.Exp, 1, float.NegativeInfinity, 0, flushBelow: Denormal);
+
+    [Fact]
     public void Expm1IsAccurateNearZero() => Ulps.AssertSingle(VectorMath.Expm1, Reference.Expm1, 2);
 
     [Fact]
