@@ -8,7 +8,7 @@ internal sealed class EmittedPrediction(RungData data) : IContestant
     private readonly ILadderNetwork _network = data.Rung.Create();
     private readonly float[] _outputs = new float[data.Rung.Batch * data.Rung.Topology.Outputs];
 
-    public void Reset() => data.Parameters.CopyTo(_network.Parameters);
+    public void Reset() => _network.SetParameters(data.Parameters);
 
     public void Run(int times)
     {

@@ -11,7 +11,7 @@ internal sealed class EmittedTraining(RungData data) : IContestant
     public void Reset()
     {
         _network.Initialize(1);
-        data.Parameters.CopyTo(_network.Parameters);
+        _network.SetParameters(data.Parameters);
     }
 
     public void Run(int times)

@@ -7,6 +7,8 @@ internal interface ILadderNetwork
 {
     Span<float> Parameters { get; }
 
+    void SetParameters(ReadOnlySpan<float> source);
+
     void Initialize(ulong seed);
 
     void Predict(ReadOnlySpan<float> inputs, Span<float> outputs);
