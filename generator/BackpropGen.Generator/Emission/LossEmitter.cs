@@ -15,6 +15,9 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     private readonly ElementType _element = program.Element;
     private readonly RowLoops _rows = new(writer, program.Element, program.LastLayer.Outputs);
 
+    /// <summary>Whether the text is that of one sample, n = 0, instead of a loop over the batch.</summary>
+    private bool _isSample;
+
     private string Type => _element.Keyword;
 
     private LossSpec Loss => _step.Loss;
@@ -31,49 +34,32 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Reductions.Emit(writer, program);
         if (rule.TakesLabels)
         {
-            EmitFromLabels();
+            EmitMethod("FromLabels", "ReadOnlySpan<int> labels");
         }
 
         if (rule.TakesRows)
         {
-            EmitMethod(
-                "FromRows",
-                $"ReadOnlySpan<{Type}> targets",
-                () => writer.Line($"RowMatrix.Pad(targets, {_rows.Columns}, ref y, {Stride(program.Target)}, batch);"),
-                FromRows,
-                usesTargetRows: true);
+            EmitMethod("FromRows", $"ReadOnlySpan<{Type}> targets");
         }
 
         EmitWeights("ClassWeights", "The weight of each class.", Loss.ClassWeights);
         EmitWeights("PositiveWeights", "The weight of the positive term of each output, padded to whole vectors.", Loss.PositiveWeights);
     }
 
-    private void EmitFromLabels()
+    /// <summary>Whether the loss reads target rows staged in the workspace.</summary>
+    public bool UsesTargetRows(string suffix) => suffix == "FromRows" || (_step.Source == LossSource.Logits && LabelsNeedRows);
+
+    /// <summary>Writes the loss of one sample, n = 0, into the method that writes the whole step out.</summary>
+    public void EmitSample(string suffix)
     {
-        const string Labels = "ReadOnlySpan<int> labels";
-        switch (_step.Source)
-        {
-            case LossSource.Output:
-                EmitMethod("FromLabels", Labels, null, MultiMargin, usesTargetRows: false);
-                break;
-            case LossSource.LogProbabilities:
-                EmitMethod("FromLabels", Labels, null, LogProbabilitiesFromLabels, usesTargetRows: false);
-                break;
-            case LossSource.Logits when LabelsNeedRows:
-                EmitMethod(
-                    "FromLabels",
-                    Labels,
-                    () => writer.Line($"RowMatrix.OneHot<{Type}>(labels, {_rows.Columns}, ref y, {Stride(program.Target)});"),
-                    FromRows,
-                    usesTargetRows: true);
-                break;
-            default:
-                EmitMethod("FromLabels", Labels, null, SoftmaxFromLabels, usesTargetRows: false);
-                break;
-        }
+        _isSample = true;
+        writer.Line("const nint n = 0;");
+        EmitStage(suffix, "1");
+        EmitEquations();
+        EmitBody(suffix);
     }
 
-    private void EmitMethod(string suffix, string targets, Action? stage, Action body, bool usesTargetRows)
+    private void EmitMethod(string suffix, string targets)
     {
         writer.Blank();
         writer.Doc("summary", "The output layer: the loss of every sample, and the gradient the backward pass starts from. Returns the loss of the batch.");
@@ -87,21 +73,22 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         parameters.AddRange([$"ref {Type} workspace", "nint batch", $"Span<{Type}> sampleLosses"]);
         using (writer.OpenMethod($"private static {Type} Loss{suffix}", parameters.ToArray()))
         {
-            Value[] values = usesTargetRows ? [_step.Input, program.Target, _step.Gradient] : [_step.Input, _step.Gradient];
+            Value[] values = UsesTargetRows(suffix) ? [_step.Input, program.Target, _step.Gradient] : [_step.Input, _step.Gradient];
             foreach (Value value in values)
             {
                 writer.Line(
                     $"ref {Type} {value.Name} = ref Unsafe.Add(ref workspace, {program.Training[value].Column} * batch);  // {value.Shape}, rows of {Stride(value)}");
             }
 
-            stage?.Invoke();
-            writer.Blank();
-            foreach (Equation equation in Equations.Of(_step, program))
+            if (_step.Totals is { } totals && !UsesTargetRows(suffix))
             {
-                writer.Line($"// {equation.ToComment()}");
+                writer.Line($"ref {Type} totals = ref Unsafe.Add(ref workspace, {program.Training[totals].Column} * batch);  // [N], Σe");
             }
 
-            body();
+            EmitStage(suffix, "batch");
+            writer.Blank();
+            EmitEquations();
+            EmitBody(suffix);
             writer.Blank();
             writer.Line($"{Type} loss = 0;");
             using (writer.Open("for (int n = 0; n < sampleLosses.Length; n++)"))
@@ -114,20 +101,75 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         }
     }
 
+    /// <summary>Target rows, padded; or labels as target rows where a label needs its whole row.</summary>
+    private void EmitStage(string suffix, string batch)
+    {
+        if (suffix == "FromRows")
+        {
+            writer.Line($"RowMatrix.Pad(targets, {_rows.Columns}, ref y, {Stride(program.Target)}, {batch});");
+        }
+        else if (UsesTargetRows(suffix))
+        {
+            writer.Line($"RowMatrix.OneHot<{Type}>(labels, {_rows.Columns}, ref y, {Stride(program.Target)});");
+        }
+    }
+
+    private void EmitEquations()
+    {
+        foreach (Equation equation in Equations.Of(_step, program))
+        {
+            writer.Line($"// {equation.ToComment()}");
+        }
+    }
+
+    private void EmitBody(string suffix)
+    {
+        if (UsesTargetRows(suffix))
+        {
+            FromRows();
+            return;
+        }
+
+        switch (_step.Source)
+        {
+            case LossSource.Output:
+                MultiMargin();
+                break;
+            case LossSource.LogProbabilities:
+                LogProbabilitiesFromLabels();
+                break;
+            default:
+                SoftmaxFromLabels();
+                break;
+        }
+    }
+
+    /// <summary>The loop over the batch; nothing where there is one sample.</summary>
+    private IDisposable? OpenSamples() => _isSample ? null : writer.Open("for (nint n = 0; n < batch; n++)");
+
     /// <summary>p − y for class labels: y is 1 at the label and 0 elsewhere, so only one element of each row of p changes.</summary>
     private void SoftmaxFromLabels()
     {
         Value z = _step.Input;
         Value d = _step.Gradient;
         _rows.DeclareLanes();
-        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        using (OpenSamples())
         {
             writer.Line("int label = labels[(int)n];");
             writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
             SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
             writer.Blank();
-            writer.Line($"{Type} lnp = Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label) - shift.ToScalar() - {Math("Log")}(total);");
-            writer.Line("sampleLosses[(int)n] = -weight * lnp;");
+            string atLabel = $"Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label)";
+            if (_isSample)
+            {
+                writer.Line($"sampleLosses[(int)n] = weight * (VectorMath.LogOfTotal(total) + shift.ToScalar() - {atLabel});");
+            }
+            else
+            {
+                writer.Line("Unsafe.Add(ref totals, n) = total;");
+                writer.Line($"sampleLosses[(int)n] = shift.ToScalar() - {atLabel};");
+            }
+
             writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale} / total);");
             if (_rows.IsOneVector)
             {
@@ -140,6 +182,37 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
                 writer.Line($"Unsafe.Add(ref {d.Name}, n * {Stride(d)} + label) -= weight * {GradientScale};");
             }
         }
+
+        if (!_isSample)
+        {
+            LogarithmsOfTotals();
+        }
+    }
+
+    /// <summary>
+    /// −ln p = ln Σe − (z − shift). A logarithm in the loop over the rows would keep the processor from having several rows in flight, so all
+    /// are taken after it, one vector of samples at a time; beyond the last sample it works on what lies there.
+    /// </summary>
+    private void LogarithmsOfTotals()
+    {
+        writer.Blank();
+        writer.Line("// −ln p = ln Σe − (z − shift): the logarithms apart, so that the rows above overlap.");
+        using (writer.Open($"for (nint n = 0; n < batch; n += {_element.Lanes})"))
+        {
+            writer.Line("Simd.Store(VectorMath.Log(Simd.Load(ref totals, n)), ref totals, n);");
+        }
+
+        writer.Blank();
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        {
+            if (Loss.ClassWeights.Count > 0)
+            {
+                writer.Line("int label = labels[(int)n];");
+            }
+
+            writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
+            writer.Line("sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));");
+        }
     }
 
     /// <summary>eʰ − y for class labels and log-probabilities h.</summary>
@@ -148,7 +221,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Value h = _step.Input;
         Value d = _step.Gradient;
         _rows.DeclareLanes();
-        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        using (OpenSamples())
         {
             writer.Line("int label = labels[(int)n];");
             writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
@@ -163,7 +236,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     private void FromRows()
     {
         _rows.DeclareLanes();
-        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        using (OpenSamples())
         {
             writer.Line($"{Type} weight = {SampleWeight(withClassWeight: false)};");
             switch (_step.Source)
@@ -189,7 +262,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Value d = _step.Gradient;
         AdjustTargets(y);
         SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
-        writer.Line($"var logTotal = Simd.Broadcast({Math("Log")}(total));");
+        writer.Line($"var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));");
         SumOfTargets(y);
         _rows.Sum("losses", isMasked: false, vector =>
             $"{vector.Load(y, Stride(y))} * (logTotal - ({vector.Load(z, Stride(z))} - shift))");
@@ -251,7 +324,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         string classes = CSharpLiteral.Int(_rows.Columns);
         string margin = CSharpLiteral.Number(Loss.Parameter, _element);
         bool squared = Loss.Power == 2;
-        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        using (OpenSamples())
         {
             writer.Line($"ref {Type} hn = ref Unsafe.Add(ref {h.Name}, n * {Stride(h)});");
             writer.Line($"ref {Type} dn = ref Unsafe.Add(ref {d.Name}, n * {Stride(d)});");
@@ -343,8 +416,6 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     private string SampleWeight(bool withClassWeight) => withClassWeight
         ? "(sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n]) * ClassWeights[label]"
         : "sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n]";
-
-    private string Math(string function) => _element == ElementType.Double ? $"Math.{function}" : $"MathF.{function}";
 
     private int Stride(Value value) => program.Training[value].Stride;
 }

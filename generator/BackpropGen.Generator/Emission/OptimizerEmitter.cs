@@ -24,6 +24,14 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
             EmitTrainStep(type, name, suffix);
         }
 
+        if (SampleStepEmitter.Fits(program))
+        {
+            foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+            {
+                new SampleStepEmitter(program, writer).Emit(type, name, suffix);
+            }
+        }
+
         writer.Blank();
         writer.Doc("summary", "Moves the parameters along the gradients of the last backward pass: one step of the optimizer.");
         using (writer.Open("public void ApplyGradients()"))
@@ -64,13 +72,13 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 writer.Line($"const int TileRows = {TileRows};");
                 writer.Line("Reserve(batch, Math.Min(batch, TileRows));");
                 writer.Line("ImportParameters();");
-                if (program.Parameters.TransposedBefore.Count > 0)
+                bool hasSampleStep = SampleStepEmitter.Fits(program);
+                if (!hasSampleStep)
                 {
-                    writer.Line("TransposeWeights(inputGradients: false);");
+                    EmitTranspose();
                 }
 
                 writer.Blank();
-                writer.Line("// Large batches are walked in tiles; the gradients add up over them.");
                 writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
                 if (inPlace)
                 {
@@ -88,23 +96,19 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
                 writer.Blank();
                 writer.Line($"{Type} loss = 0;");
-                using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
+                if (hasSampleStep)
                 {
-                    writer.Line("int rows = Math.Min(TileRows, batch - first);");
-                    writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
-                    writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
-                    InferenceEmitter.EmitTileTargets(writer, program, name);
-                    writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
-                    writer.Blank();
-                    writer.Line("ForwardPass(ref x, ref workspace, rows);");
-                    writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
-                    if (program.LossGivesOutputGradient)
+                    EmitSampleStep(name, suffix, inPlace);
+                }
+
+                using (IDisposable? otherwise = hasSampleStep ? writer.Open("else") : null)
+                {
+                    if (hasSampleStep)
                     {
-                        writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
+                        EmitTranspose();
                     }
 
-                    string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
-                    writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
+                    EmitTiles(name, suffix, inPlace);
                 }
 
                 writer.Blank();
@@ -132,6 +136,62 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
             writer.Line("ExportParameters();");
             writer.Line("return loss;");
+        }
+    }
+
+    private void EmitTranspose()
+    {
+        if (program.Parameters.TransposedBefore.Count > 0)
+        {
+            writer.Line("TransposeWeights(inputGradients: false);");
+        }
+    }
+
+    private void EmitSampleStep(string name, string suffix, bool inPlace)
+    {
+        using (writer.Open("if (batch == 1)"))
+        {
+            if (!inPlace)
+            {
+                writer.Line("_gradients.Span.Clear();");
+            }
+            else
+            {
+                using (writer.Open("if (!inPlace)"))
+                {
+                    writer.Line("_gradients.Span.Clear();");
+                }
+
+                writer.Blank();
+            }
+
+            writer.Line("ref " + Type + " x = ref MemoryMarshal.GetReference(inputs);");
+            string scales = inPlace ? "scale, gradientScale" : "scale";
+            writer.Line(
+                $"loss = {SampleStepEmitter.Name(suffix)}(ref x, {name}, sampleWeights, {scales}, ref _workspace.Origin, ref gradients, _sampleLosses);");
+        }
+    }
+
+    private void EmitTiles(string name, string suffix, bool inPlace)
+    {
+        writer.Line("// Large batches are walked in tiles; the gradients add up over them.");
+        using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
+        {
+            writer.Line("int rows = Math.Min(TileRows, batch - first);");
+            writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
+            writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
+            InferenceEmitter.EmitTileTargets(writer, program, name);
+            writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
+            writer.Blank();
+            writer.Line("ForwardPass(ref x, ref workspace, rows);");
+            writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
+            if (program.LossGivesOutputGradient)
+            {
+                writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
+            }
+
+            string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
+            writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
         }
     }
 

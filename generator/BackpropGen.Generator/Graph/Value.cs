@@ -50,6 +50,9 @@ internal enum Role
 
     /// <summary>A copy of another value in the order in which a kernel reads it.</summary>
     Packed,
+
+    /// <summary>Σe of the softmax of each sample, whose logarithm the loss needs.</summary>
+    Total,
 }
 
 /// <summary>A value of the graph: bound once, by an operation or as an input of the graph.</summary>

@@ -68,6 +68,9 @@ internal sealed class LoweringContext
     public Value Packed(Value source, string suffix, int columns) =>
         new(_nextId++, source.Name + suffix, Shape.Batch(columns), Role.Packed, source.Layer);
 
+    /// <summary>A place in the workspace for one number per sample.</summary>
+    public Value PerSample(string name, Role role) => new(_nextId++, name, Shape.Batch(1), role, LastLayer.Number);
+
     /// <summary>Makes <paramref name="value"/> another name of <paramref name="replacement"/>.</summary>
     public void Replace(Value value, Value replacement) => _replacements[value] = replacement;
 

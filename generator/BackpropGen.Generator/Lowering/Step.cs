@@ -72,11 +72,13 @@ internal enum LossSource
 /// <param name="Input">The rows the loss is computed from.</param>
 /// <param name="Target">y: target rows, staged beside the input.</param>
 /// <param name="Gradient">∂H/∂h of the last layer, or its δ where f′ is 1 or collapsed with the loss.</param>
-internal sealed record LossStep(Layer Layer, LossSpec Loss, LossSource Source, Value Input, Value Target, Value Gradient) : Step
+/// <param name="Totals">Of logits, Σe of each sample: so all logarithms are taken at once.</param>
+internal sealed record LossStep(
+    Layer Layer, LossSpec Loss, LossSource Source, Value Input, Value Target, Value Gradient, Value? Totals = null) : Step
 {
     public override IEnumerable<Value> Reads => Present(Input, Target);
 
-    public override IEnumerable<Value> Writes => Present(Gradient);
+    public override IEnumerable<Value> Writes => Present(Gradient, Totals);
 }
 
 /// <summary>δ = ∂h ⊙ f′(z) (or ∂h times the Jacobian) over rows already computed.</summary>

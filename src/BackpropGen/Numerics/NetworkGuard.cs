@@ -1,12 +1,13 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace BackpropGen.Numerics;
 
 /// <summary>
 /// The argument checks of emitted networks. Each message names the argument, what it got and what it needs; nothing has
-/// been modified when one is thrown.
+/// been modified when one is thrown. The checks are inlined, so that a step of a tiny network does not pay for calls.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class NetworkGuard
@@ -15,6 +16,7 @@ public static class NetworkGuard
     private const int MaxWorkspaceLength = 0x7FFF_FF00;
 
     /// <summary>The number of samples of <paramref name="rowSize"/> values in an argument of <paramref name="length"/> values.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int BatchSize(int length, int rowSize, string parameterName)
     {
         int batch = length / rowSize;
@@ -27,6 +29,7 @@ public static class NetworkGuard
     }
 
     /// <summary>Demands exactly <paramref name="expected"/> values; <paramref name="meaning"/> says why, such as "64 × 10".</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Length(int length, int expected, string parameterName, string meaning)
     {
         if (length != expected)
@@ -36,11 +39,12 @@ public static class NetworkGuard
     }
 
     /// <summary>Demands exactly <paramref name="rows"/> × <paramref name="columns"/> values; costs nothing where the length is right.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Length(int length, int rows, int columns, string parameterName)
     {
         if (length != (long)rows * columns)
         {
-            ThrowLength(length, (long)rows * columns, parameterName, FormattableString.Invariant($"{rows} × {columns}"));
+            ThrowLength(length, rows, columns, parameterName);
         }
     }
 
@@ -49,6 +53,7 @@ public static class NetworkGuard
     /// <param name="batch">The number of samples.</param>
     /// <returns>columns · batch.</returns>
     /// <exception cref="ArgumentException">The workspace would be larger than an array can be.</exception>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int WorkspaceLength(int columns, int batch)
     {
         long length = (long)columns * batch;
@@ -61,6 +66,7 @@ public static class NetworkGuard
     }
 
     /// <summary>Demands that every label is a class from 0 to <paramref name="classes"/> − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Labels(ReadOnlySpan<int> labels, int classes, string parameterName)
     {
         // As unsigned numbers the negative labels are the largest, so one comparison covers both ends of the range.
@@ -74,14 +80,19 @@ public static class NetworkGuard
     }
 
     /// <summary>Demands one finite weight ≥ 0 for each of <paramref name="batch"/> samples, or no weights at all.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SampleWeights<T>(ReadOnlySpan<T> weights, int batch, string parameterName)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        if (weights.IsEmpty)
+        if (!weights.IsEmpty)
         {
-            return;
+            CheckSampleWeights(weights, batch, parameterName);
         }
+    }
 
+    private static void CheckSampleWeights<T>(ReadOnlySpan<T> weights, int batch, string parameterName)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
         if (weights.Length != batch)
         {
             ThrowSampleWeightCount(weights.Length, batch, parameterName);
@@ -129,6 +140,10 @@ public static class NetworkGuard
         throw new ArgumentException(
             FormattableString.Invariant($"'{parameterName}' holds {length} values; {expected} are needed ({meaning})."),
             parameterName);
+
+    [DoesNotReturn]
+    private static void ThrowLength(int length, int rows, int columns, string parameterName) =>
+        ThrowLength(length, (long)rows * columns, parameterName, FormattableString.Invariant($"{rows} × {columns}"));
 
     [DoesNotReturn]
     private static void ThrowWorkspaceLength(int columns, int batch) =>

@@ -12,7 +12,7 @@ namespace BackpropGen.Numerics;
 /// .NET composes them of narrower ones.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Simd
+public static partial class Simd
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
@@ -193,20 +193,28 @@ public static class Simd
         return two.ToScalar() + two.GetElement(1);
     }
 
-    /// <summary>The largest lane.</summary>
+    /// <summary>The largest lane, where none is NaN.</summary>
     [MethodImpl(Inline)]
     public static float MaxAcross(Vector256<float> value)
     {
-        Vector128<float> four = Vector128.Max(value.GetLower(), value.GetUpper());
-        Vector128<float> two = Vector128.Max(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
-        return MathF.Max(two.ToScalar(), two.GetElement(1));
+        Vector128<float> four = Larger(value.GetLower(), value.GetUpper());
+        Vector128<float> two = Larger(four, Vector128.Shuffle(four, Vector128.Create(2, 3, 0, 1)));
+        return Larger(two, Vector128.Shuffle(two, Vector128.Create(1, 0, 3, 2))).ToScalar();
     }
 
-    /// <summary>The largest lane.</summary>
+    /// <summary>The largest lane, where none is NaN.</summary>
     [MethodImpl(Inline)]
     public static double MaxAcross(Vector256<double> value)
     {
-        Vector128<double> two = Vector128.Max(value.GetLower(), value.GetUpper());
-        return Math.Max(two.ToScalar(), two.GetElement(1));
+        Vector128<double> two = Larger(value.GetLower(), value.GetUpper());
+        return Larger(two, Vector128.Shuffle(two, Vector128.Create(1L, 0))).ToScalar();
     }
+
+    /// <summary>The larger of each lane by the processor's own instruction, which on x86 does not look for NaN.</summary>
+    [MethodImpl(Inline)]
+    private static Vector128<float> Larger(Vector128<float> a, Vector128<float> b) => Sse.IsSupported ? Sse.Max(a, b) : Vector128.Max(a, b);
+
+    /// <inheritdoc cref="Larger(Vector128{float}, Vector128{float})"/>
+    [MethodImpl(Inline)]
+    private static Vector128<double> Larger(Vector128<double> a, Vector128<double> b) => Sse2.IsSupported ? Sse2.Max(a, b) : Vector128.Max(a, b);
 }

@@ -51,6 +51,17 @@ public static partial class VectorMath
         return LogOrLimit(x, x, LogOfNormal(normal, shift));
     }
 
+    /// <summary>ln Σeˣ over a row whose largest eˣ is 1, at most 1 ulp: for 1 ≤ <paramref name="total"/> &lt; ∞; NaN stays NaN.</summary>
+    /// <remarks>In line, because across a call to the C library a kernel would have to save all its registers.</remarks>
+    [MethodImpl(Inline)]
+    public static float LogOfTotal(float total)
+    {
+        float logarithm = LogOfNormal(Vector256.Create(total), Vector256<float>.Zero).ToScalar();
+
+        // The polynomial sees only the bits, so NaN has to be brought back.
+        return logarithm + (total - total);
+    }
+
     /// <summary>ln(1 + x), at most 2 ulp, for small x too; ln(1 − 1) = −∞ and NaN below.</summary>
     [MethodImpl(Inline)]
     public static Vector256<float> Log1p(Vector256<float> x)

@@ -41,7 +41,8 @@ internal static class CollapseSoftmaxLoss
                     break;
                 case OpStep { Op: LossGradient }:
                     Value start = layerCollapses ? jacobian!.Result : gradient.Result;
-                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, source.Value, input, gradient.Target, start));
+                    Value? totals = source == LossSource.Logits ? context.PerSample("totals", Role.Total) : null;
+                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, source.Value, input, gradient.Target, start, totals));
                     break;
                 case OpStep { Op: ActivationGradient op } when layerCollapses && op == jacobian:
                     // Needed all the same where the backward pass starts from a given ∂h.

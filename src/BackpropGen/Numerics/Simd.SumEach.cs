@@ -1,0 +1,54 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
+
+namespace BackpropGen.Numerics;
+
+/// <content>Sums across the lanes of as many vectors as one has lanes: products of a row vector with rows.</content>
+public static partial class Simd
+{
+    /// <summary>Lane i of the result is the sum of the lanes of argument i, always in the order ((0+1) + (2+3)) + ((4+5) + (6+7)).</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> SumEach(
+        Vector256<float> v0,
+        Vector256<float> v1,
+        Vector256<float> v2,
+        Vector256<float> v3,
+        Vector256<float> v4,
+        Vector256<float> v5,
+        Vector256<float> v6,
+        Vector256<float> v7)
+    {
+        if (Avx.IsSupported)
+        {
+            // Pairs, then quartets, each of the lower and of the upper half; last the halves.
+            Vector256<float> first = Avx.HorizontalAdd(Avx.HorizontalAdd(v0, v1), Avx.HorizontalAdd(v2, v3));
+            Vector256<float> second = Avx.HorizontalAdd(Avx.HorizontalAdd(v4, v5), Avx.HorizontalAdd(v6, v7));
+            return Avx.Permute2x128(first, second, 0x20) + Avx.Permute2x128(first, second, 0x31);
+        }
+
+        return Vector256.Create(
+            SumInPairs(v0), SumInPairs(v1), SumInPairs(v2), SumInPairs(v3), SumInPairs(v4), SumInPairs(v5), SumInPairs(v6), SumInPairs(v7));
+    }
+
+    /// <summary>Lane i of the result is the sum of the lanes of argument i, always in the order (0+1) + (2+3).</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> SumEach(Vector256<double> v0, Vector256<double> v1, Vector256<double> v2, Vector256<double> v3)
+    {
+        if (Avx.IsSupported)
+        {
+            Vector256<double> even = Avx.HorizontalAdd(v0, v1);
+            Vector256<double> odd = Avx.HorizontalAdd(v2, v3);
+            return Avx.Permute2x128(even, odd, 0x20) + Avx.Permute2x128(even, odd, 0x31);
+        }
+
+        return Vector256.Create(SumInPairs(v0), SumInPairs(v1), SumInPairs(v2), SumInPairs(v3));
+    }
+
+    private static float SumInPairs(Vector256<float> value) =>
+        ((value.GetElement(0) + value.GetElement(1)) + (value.GetElement(2) + value.GetElement(3)))
+        + ((value.GetElement(4) + value.GetElement(5)) + (value.GetElement(6) + value.GetElement(7)));
+
+    private static double SumInPairs(Vector256<double> value) =>
+        (value.GetElement(0) + value.GetElement(1)) + (value.GetElement(2) + value.GetElement(3));
+}
