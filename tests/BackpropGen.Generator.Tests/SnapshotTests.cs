@@ -35,6 +35,15 @@ public sealed class SnapshotTests
     [Fact]
     public Task Sgd() => Verify($"{Tiny} [Sgd]");
 
+    /// <summary>Weights that stand unit by unit, and the step of one sample written out.</summary>
+    [Fact]
+    public Task Small_4_8_2() => Verify("""
+        [NeuralNetwork(4, Loss = Loss.SoftmaxCrossEntropy)]
+        [Dense(8, Activation.Sigmoid)]
+        [Dense(2)]
+        [Sgd]
+        """);
+
     [Fact]
     public Task SgdWithMomentum() => Verify($"{Tiny} [Sgd(Momentum = 0.9, Nesterov = true, WeightDecay = 0.01)]");
 

@@ -55,10 +55,13 @@ internal static class InlineLoops
     {
         Layer layer = step.Layer;
         int width = element.Padded(layer.Outputs);
-        IReadOnlyList<Lane> lanes = Lane.Of(width, element);
         using (writer.Open($"for (nint k = 0; k < {layer.Inputs}; k++)"))
         {
             Sum(
+                writer,
+                element,
+                step,
+                stride,
                 step.WeightGradient,
                 "sum",
                 lane => At("k", width, lane),
@@ -69,36 +72,51 @@ internal static class InlineLoops
         if (step.BiasGradient is { } bias)
         {
             writer.Blank();
-            Sum(bias, $"{bias.Name}Sum", lane => lane.Offset, null, (sum, delta) => $"{sum} += {delta};");
+            BiasGradient(writer, element, step, bias, stride);
+        }
+    }
+
+    /// <summary>∂b = Σ δ.</summary>
+    public static void BiasGradient(SourceWriter writer, ElementType element, WeightGradientStep step, Value bias, Func<Value, int> stride) =>
+        Sum(writer, element, step, stride, bias, $"{bias.Name}Sum", lane => lane.Offset, null, (sum, delta) => $"{sum} += {delta};");
+
+    /// <summary>A row of a gradient: a sum over the samples, in registers.</summary>
+    private static void Sum(
+        SourceWriter writer,
+        ElementType element,
+        WeightGradientStep step,
+        Func<Value, int> stride,
+        Value gradient,
+        string name,
+        Func<Lane, string> offset,
+        string? factor,
+        Func<string, string, string> add)
+    {
+        IReadOnlyList<Lane> lanes = Lane.Of(element.Padded(step.Layer.Outputs), element);
+        foreach (Lane lane in lanes)
+        {
+            writer.Line(
+                $"var {name}{lane.Suffix} = accumulate ? Simd.Load(ref {gradient.Name}, {offset(lane)}) : {ActivationSyntax.Zero(element)};");
         }
 
-        void Sum(Value gradient, string name, Func<Lane, string> offset, string? factor, Func<string, string, string> add)
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
         {
+            if (factor is not null)
+            {
+                writer.Line(factor);
+            }
+
             foreach (Lane lane in lanes)
             {
-                writer.Line(
-                    $"var {name}{lane.Suffix} = accumulate ? Simd.Load(ref {gradient.Name}, {offset(lane)}) : {ActivationSyntax.Zero(element)};");
+                string delta = $"Simd.Load(ref {step.Delta.Name}, {At("n", stride(step.Delta), lane)})";
+                writer.Line(add($"{name}{lane.Suffix}", delta));
             }
+        }
 
-            using (writer.Open("for (nint n = 0; n < batch; n++)"))
-            {
-                if (factor is not null)
-                {
-                    writer.Line(factor);
-                }
-
-                foreach (Lane lane in lanes)
-                {
-                    string delta = $"Simd.Load(ref {step.Delta.Name}, {At("n", stride(step.Delta), lane)})";
-                    writer.Line(add($"{name}{lane.Suffix}", delta));
-                }
-            }
-
-            writer.Blank();
-            foreach (Lane lane in lanes)
-            {
-                writer.Line($"Simd.Store({name}{lane.Suffix}, ref {gradient.Name}, {offset(lane)});");
-            }
+        writer.Blank();
+        foreach (Lane lane in lanes)
+        {
+            writer.Line($"Simd.Store({name}{lane.Suffix}, ref {gradient.Name}, {offset(lane)});");
         }
     }
 

@@ -53,7 +53,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     public void EmitSample(string suffix)
     {
         _isSample = true;
-        writer.Line("const nint n = 0;");
+        writer.Line("const nint n = 0;  // the only sample");
         EmitStage(suffix, "1");
         EmitEquations();
         EmitBody(suffix);

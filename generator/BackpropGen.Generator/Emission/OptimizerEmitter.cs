@@ -103,9 +103,10 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
                 using (IDisposable? otherwise = hasSampleStep ? writer.Open("else") : null)
                 {
-                    if (hasSampleStep)
+                    if (hasSampleStep && TrainingEmitter.StepTransposes(program))
                     {
                         EmitTranspose();
+                        writer.Blank();
                     }
 
                     EmitTiles(name, suffix, inPlace);
@@ -141,7 +142,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
 
     private void EmitTranspose()
     {
-        if (program.Parameters.TransposedBefore.Count > 0)
+        if (TrainingEmitter.StepTransposes(program))
         {
             writer.Line("TransposeWeights(inputGradients: false);");
         }
@@ -165,7 +166,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 writer.Blank();
             }
 
-            writer.Line("ref " + Type + " x = ref MemoryMarshal.GetReference(inputs);");
+            writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs);");
             string scales = inPlace ? "scale, gradientScale" : "scale";
             writer.Line(
                 $"loss = {SampleStepEmitter.Name(suffix)}(ref x, {name}, sampleWeights, {scales}, ref _workspace.Origin, ref gradients, _sampleLosses);");

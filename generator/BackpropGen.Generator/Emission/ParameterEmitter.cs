@@ -140,10 +140,9 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
             foreach (ParameterSlot slot in _plan.Slots)
             {
                 Layer layer = slot.Layer;
-                long stored = (long)layer.Inputs * program.Element.Padded(layer.Outputs);
                 string flat = $"flat.Slice({slot.LogicalOffset}, {layer.WeightCount})";
-                string block = $"block.Slice({slot.WeightOffset}, {stored})";
-                yield return $"PanelMatrix.{helper}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {layer.Inputs}, {layer.Outputs});";
+                string block = $"block.Slice({slot.WeightOffset}, {slot.StoredWeights(program.Element)})";
+                yield return $"PanelMatrix.{helper}{(slot.IsByUnits ? "Transposed" : string.Empty)}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {layer.Inputs}, {layer.Outputs});";
                 if (layer.HasBias)
                 {
                     string flatBias = $"flat.Slice({slot.LogicalOffset + layer.WeightCount}, {layer.Outputs})";

@@ -79,7 +79,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         foreach (DenseStep step in steps.OfType<DenseStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
-            lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, Notation.ShapeOf(step.Weights)));
+            lines.Add(Weights(step.Weights, "parameters", slot));
             if (step.Bias is not null)
             {
                 lines.Add(Name(step.Bias.Name, "parameters", slot.BiasOffset, Notation.ShapeOf(step.Bias)));
@@ -89,7 +89,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         foreach (WeightGradientStep step in steps.OfType<WeightGradientStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
-            lines.Add(Name(step.WeightGradient.Name, "gradients", slot.WeightOffset, Notation.ShapeOf(step.WeightGradient)));
+            lines.Add(Weights(step.WeightGradient, "gradients", slot));
             if (step.BiasGradient is not null)
             {
                 lines.Add(Name(step.BiasGradient.Name, "gradients", slot.BiasOffset, Notation.ShapeOf(step.BiasGradient)));
@@ -99,6 +99,12 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         foreach (InputGradientStep step in steps.OfType<InputGradientStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
+            if (slot.IsByUnits)
+            {
+                lines.Add(Weights(step.Weights, "parameters", slot));
+                continue;
+            }
+
             string shape = step.Weights.Shape.Transposed.ToString();
             if (!slot.IsTransposedBefore)
             {
@@ -130,6 +136,10 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             writer.Line($"{code.PadRight(width)}  // {comment}");
         }
 
+        (string Code, string Comment) Weights(Value value, string block, ParameterSlot slot) => slot.IsByUnits
+            ? Name(value.Name + "T", block, slot.WeightOffset, value.Shape.Transposed.ToString())
+            : Name(value.Name, block, slot.WeightOffset, Notation.ShapeOf(value));
+
         (string Code, string Comment) Name(string name, string block, int offset, string shape) =>
             ($"ref {_element.Keyword} {name} = ref Unsafe.Add(ref {block}, {CSharpLiteral.Int(offset)});", shape);
     }
@@ -148,6 +158,9 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             case DenseStep dense when program.ScheduleOf(dense) == Schedule.Inline:
                 InlineLoops.Dense(writer, _element, dense, Stride);
                 break;
+            case DenseStep dense when program.ScheduleOf(dense) == Schedule.Narrow:
+                new NarrowLoops(writer, _element, dense.Layer, Stride).Dense(dense);
+                break;
             case DenseStep dense:
                 writer.Line(KernelCalls.Dense(dense));
                 break;
@@ -165,6 +178,9 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
                 break;
             case WeightGradientStep gradient when program.ScheduleOf(gradient) == Schedule.Inline:
                 InlineLoops.WeightGradient(writer, _element, gradient, Stride);
+                break;
+            case WeightGradientStep gradient when program.ScheduleOf(gradient) == Schedule.Narrow:
+                new NarrowLoops(writer, _element, gradient.Layer, Stride).WeightGradient(gradient);
                 break;
             case WeightGradientStep gradient:
                 writer.Line(KernelCalls.WeightGradient(gradient));
@@ -185,13 +201,17 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
 
         void EmitProduct(InputGradientStep product)
         {
-            if (program.ScheduleOf(product) == Schedule.Inline)
+            switch (program.ScheduleOf(product))
             {
-                InlineLoops.InputGradient(writer, _element, product, Stride);
-            }
-            else
-            {
-                writer.Line(KernelCalls.InputGradient(product));
+                case Schedule.Inline:
+                    InlineLoops.InputGradient(writer, _element, product, Stride);
+                    break;
+                case Schedule.Narrow:
+                    new NarrowLoops(writer, _element, product.Layer, Stride).InputGradient(product);
+                    break;
+                default:
+                    writer.Line(KernelCalls.InputGradient(product));
+                    break;
             }
         }
     }

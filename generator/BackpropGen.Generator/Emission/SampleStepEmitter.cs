@@ -9,7 +9,7 @@ namespace BackpropGen.Generator.Emission;
 /// every row of W has a line. With one sample there is nothing to block over, so the time goes to calls, loops and waiting for sums: here
 /// sums are dealt to chains, δ·Wᵀ reads the rows of W as they stand (no transpose), and nothing is called.
 /// </summary>
-/// <remarks>4-16-16-3 on Zen 4: 473 cycles against 738 of the passes over rows. From a few samples on the passes win: they reuse W.</remarks>
+/// <remarks>4-16-16-3 on Zen 4: 480 cycles against 740 of the passes over rows. From a few samples on the passes win: they reuse W.</remarks>
 internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter writer)
 {
     /// <summary>The most rows of weights, one line each in every product, that a method of this kind is written for; it keeps its IL below a tenth of the JIT's limit.</summary>
@@ -28,9 +28,9 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
     public static bool Fits(LoweredProgram program) =>
         program.Spec.Optimizer is not null
         && !program.Spec.KeepIntermediates
+        && program.Layers.All(layer => layer.Dense is not null)
         && program.Layers.All(layer => layer.Inputs <= program.Element.PanelWidth && layer.Outputs <= program.Element.PanelWidth)
-        && program.Layers.Where(layer => layer.Dense is not null).Sum(layer => layer.Inputs) <= MostRows
-        && program.Layers.All(layer => layer == program.LastLayer || !LoweredProgram.RuleOf(layer).IsRowWise)
+        && program.Layers.Sum(layer => layer.Inputs) <= MostRows
         && StepsOf(program).All(step => step is not (ActivateStep or ActivationGradientStep) || !LoweredProgram.RuleOf(LayerOf(step)).IsRowWise);
 
     /// <summary>The name of the method for one kind of targets.</summary>
@@ -139,7 +139,7 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
         foreach (ParameterSlot slot in program.Parameters.Slots)
         {
             string number = CSharpLiteral.Int(slot.Layer.Number);
-            Name($"W{number}", "parameters", slot.WeightOffset);
+            Name($"W{number}{(slot.IsByUnits ? "T" : string.Empty)}", "parameters", slot.WeightOffset);
             if (slot.BiasOffset >= 0)
             {
                 Name($"b{number}", "parameters", slot.BiasOffset);
@@ -149,7 +149,7 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
         foreach (ParameterSlot slot in program.Parameters.Slots)
         {
             string number = CSharpLiteral.Int(slot.Layer.Number);
-            Name($"dW{number}", "gradients", slot.WeightOffset);
+            Name($"dW{number}{(slot.IsByUnits ? "T" : string.Empty)}", "gradients", slot.WeightOffset);
             if (slot.BiasOffset >= 0)
             {
                 Name($"db{number}", "gradients", slot.BiasOffset);
@@ -168,9 +168,7 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
     /// <summary>The rows that also stand in memory: those whose elements are read one by one, and what the loss reads and writes.</summary>
     private IEnumerable<Value> InMemory(string suffix)
     {
-        var values = program.Forward.OfType<DenseStep>().Select(step => step.Input)
-            .Concat(program.Backward.OfType<WeightGradientStep>().Select(step => step.Input))
-            .Concat([program.Loss.Input, program.Loss.Gradient]);
+        IEnumerable<Value> values = ReadByElement.Concat([program.Loss.Input, program.Loss.Gradient]);
         if (new LossEmitter(program, writer).UsesTargetRows(suffix))
         {
             values = values.Append(program.Target);
@@ -179,10 +177,26 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
         return values.Where(value => value != program.Input).Distinct();
     }
 
+    /// <summary>What a product multiplies by a row of W element by element: its input, or, where W stands unit by unit, δ.</summary>
+    private IEnumerable<Value> ReadByElement =>
+        program.Forward.OfType<DenseStep>().Where(step => !IsByUnits(step.Layer)).Select(step => step.Input)
+            .Concat(program.Backward.OfType<WeightGradientStep>().Where(step => IsByUnits(step.Layer)).Select(step => step.Delta));
+
+    private bool IsByUnits(Layer layer) => program.Parameters.SlotOf(layer).IsByUnits;
+
     private void EmitStep(Step step)
     {
         switch (step)
         {
+            case DenseStep dense when IsByUnits(dense.Layer):
+                EmitNarrowDense(dense);
+                break;
+            case InputGradientStep product when IsByUnits(product.Layer):
+                EmitNarrowInputGradient(product);
+                break;
+            case WeightGradientStep gradient when IsByUnits(gradient.Layer):
+                EmitNarrowWeightGradient(gradient);
+                break;
             case DenseStep dense:
                 EmitDense(dense);
                 break;
@@ -320,14 +334,96 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
             }
         }
 
+        EmitBiasGradient(step);
+    }
+
+    private void EmitBiasGradient(WeightGradientStep step)
+    {
         if (step.BiasGradient is { } bias)
         {
-            foreach (Lane lane in lanes)
+            foreach (Lane lane in Lanes(step.Layer.Outputs))
             {
+                LoadIfStored(step.Delta, lane);
                 writer.Line($"Simd.Store(Simd.Load(ref {bias.Name}, {lane.Offset}) + {Row(step.Delta, lane)}, ref {bias.Name}, {lane.Offset});");
             }
         }
     }
+
+    /// <summary>z = h·W + b where W stands unit by unit: the sums across lanes of h ⊙ W of every unit.</summary>
+    private void EmitNarrowDense(DenseStep step)
+    {
+        Layer layer = step.Layer;
+        Lane only = Lanes(layer.Outputs)[0];
+        string z = $"z{CSharpLiteral.Int(layer.Number)}Row";
+        string bias = step.Bias is null ? string.Empty : $" + Simd.Load(ref {step.Bias.Name}, 0)";
+        IEnumerable<string> sums = Units(layer).Select(unit => Lanes(layer.Inputs).Aggregate(string.Empty, (sum, lane) =>
+        {
+            string product = $"{Row(step.Input, lane)}, {UnitWeights(step.Weights, layer, unit, lane)}";
+            return sum.Length == 0 ? product.Replace(", Simd", " * Simd") : $"Simd.MultiplyAdd({product}, {sum})";
+        }));
+        foreach ((string sum, int unit) in sums.Select((sum, unit) => (sum, unit)))
+        {
+            writer.Line($"var {z}{CSharpLiteral.Int(unit)} = {sum};");
+        }
+
+        writer.Line($"var {z} = Simd.SumEach({string.Join(", ", Units(layer).Select(unit => $"{z}{CSharpLiteral.Int(unit)}"))}){bias};");
+        if (step.PreActivation is { } kept)
+        {
+            StoreIfRead(kept, only);
+        }
+
+        if (step.Output is { } h)
+        {
+            Define(h, only, ActivationSyntax.Forward(layer.Spec.Activation, z, _element));
+        }
+    }
+
+    /// <summary>∂h = Σ δ[j]·Wᵀ[j].</summary>
+    private void EmitNarrowInputGradient(InputGradientStep step)
+    {
+        Layer layer = step.Layer;
+        foreach (Lane lane in Lanes(layer.Inputs))
+        {
+            string sum = Units(layer).Aggregate(string.Empty, (sum, unit) =>
+            {
+                string weights = UnitWeights(step.Weights, layer, unit, lane);
+                return sum.Length == 0 ? $"{Element(step.Delta, unit)} * {weights}" : $"Simd.MultiplyAdd({Element(step.Delta, unit)}, {weights}, {sum})";
+            });
+            if (step.Epilogue is { } epilogue)
+            {
+                string upstream = $"dh{CSharpLiteral.Int(epilogue.Layer.Number)}{Suffix(lane, layer.Inputs)}";
+                writer.Line($"var {upstream} = {sum};");
+                Define(step.Result, lane, Gradient(epilogue, upstream, lane));
+            }
+            else
+            {
+                Define(step.Result, lane, sum);
+            }
+        }
+    }
+
+    /// <summary>∂Wᵀ[j] += δ[j]·h and ∂b += δ.</summary>
+    private void EmitNarrowWeightGradient(WeightGradientStep step)
+    {
+        Layer layer = step.Layer;
+        foreach (int unit in Units(layer))
+        {
+            foreach (Lane lane in Lanes(layer.Inputs))
+            {
+                string gradient = UnitWeights(step.WeightGradient, layer, unit, lane);
+                string at = gradient.Substring("Simd.Load(".Length).TrimEnd(')');
+                writer.Line($"Simd.Store(Simd.MultiplyAdd({Element(step.Delta, unit)}, {Row(step.Input, lane)}, {gradient}), {at});");
+            }
+        }
+
+        EmitBiasGradient(step);
+    }
+
+    private static IEnumerable<int> Units(Layer layer) => Enumerable.Range(0, layer.Outputs);
+
+    /// <summary>One vector of the weights (or their gradients) of one unit; such a layer has one panel of inputs.</summary>
+    private string UnitWeights(Value weights, Layer layer, int unit, Lane lane) =>
+        $"Simd.Load(ref {weights.Name}T, {CSharpLiteral.Int((unit * _element.Padded(layer.Inputs)) + int.Parse(lane.Offset))})";
 
     private string Gradient(ActivationGradientStep step, string upstream, Lane lane) => ActivationSyntax.Gradient(
         step.Activation,
@@ -345,7 +441,7 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
 
     private void StoreIfRead(Value value, Lane lane)
     {
-        bool isRead = program.Loss.Input == value || program.Forward.OfType<DenseStep>().Any(step => step.Input == value);
+        bool isRead = program.Loss.Input == value || ReadByElement.Contains(value);
         if (isRead)
         {
             writer.Line($"Simd.Store({Row(value, lane)}, ref {value.Name}, {lane.Offset});");

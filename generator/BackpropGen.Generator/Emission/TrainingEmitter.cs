@@ -304,7 +304,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
     }
 
     /// <summary>Whether only ∂x is computed from a Wᵀ.</summary>
-    private bool IsForInputGradient(ParameterSlot slot) =>
+    private bool IsForInputGradient(ParameterSlot slot) => IsForInputGradient(program, slot);
+
+    /// <summary>Whether a training step, which computes no ∂x, reads some Wᵀ that is made beforehand.</summary>
+    public static bool StepTransposes(LoweredProgram program) =>
+        program.Parameters.TransposedBefore.Any(slot => !IsForInputGradient(program, slot));
+
+    private static bool IsForInputGradient(LoweredProgram program, ParameterSlot slot) =>
         program.Backward.OfType<InputGradientStep>().Any(step => step.Layer == slot.Layer && step.Result.Role == Role.InputGradient);
 
     private void DocInputs()

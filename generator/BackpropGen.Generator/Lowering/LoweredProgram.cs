@@ -95,7 +95,7 @@ internal sealed class LoweredProgram
 
         // Inline loops are written for each pass; a kernel is written once, and with all it stores.
         Step WithoutUnreadPreActivation(Step step) =>
-            step is DenseStep { Output: not null, PreActivation: not null } dense && context.ScheduleOf(dense.Layer) == Schedule.Inline
+            step is DenseStep { Output: not null, PreActivation: not null } dense && context.ScheduleOf(dense.Layer) != Schedule.Tiled
                 ? dense with { PreActivation = null }
                 : step;
     }

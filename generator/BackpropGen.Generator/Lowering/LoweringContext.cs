@@ -45,10 +45,19 @@ internal sealed class LoweringContext
     public bool CanUpdateInPlace => Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0 };
 
     /// <summary>How the forward product and the weight gradient of a layer are written.</summary>
-    public Schedule ScheduleOf(Layer layer) => ScheduleFor(layer.Outputs, layer.Inputs);
+    public Schedule ScheduleOf(Layer layer) =>
+        IsNarrow(layer) ? Schedule.Narrow : ScheduleFor(layer.Outputs, layer.Inputs);
 
     /// <summary>How the input gradient of a layer, a product with Wᵀ, is written.</summary>
-    public Schedule TransposedScheduleOf(Layer layer) => ScheduleFor(layer.Inputs, layer.Outputs);
+    public Schedule TransposedScheduleOf(Layer layer) =>
+        IsNarrow(layer) ? Schedule.Narrow : ScheduleFor(layer.Inputs, layer.Outputs);
+
+    /// <summary>
+    /// Whether a layer has so few units that rows of outputs would leave most lanes empty: half a vector at most. Its inputs must be whole
+    /// vectors, because what lies in the padding of h is f(0), which would creep into the padding of W; and x is not padded at all.
+    /// </summary>
+    private bool IsNarrow(Layer layer) =>
+        layer.Number > 1 && layer.Outputs * 2 <= Element.Lanes && layer.Inputs % Element.Lanes == 0;
 
     // One panel wide at most: a row of sums is then one or two registers.
     private Schedule ScheduleFor(int columns, int terms) =>
@@ -61,7 +70,7 @@ internal sealed class LoweringContext
     public static bool FitsEpilogue(ActivationSpec activation, Schedule schedule, bool derivative)
     {
         ActivationRule rule = ActivationRules.Of(activation.Kind);
-        return !rule.IsRowWise && (schedule == Schedule.Inline || (derivative ? rule.CheapDerivative : rule.CheapForward));
+        return !rule.IsRowWise && (schedule != Schedule.Tiled || (derivative ? rule.CheapDerivative : rule.CheapForward));
     }
 
     /// <summary>A place in the workspace for a copy of <paramref name="source"/>, so many columns per sample.</summary>

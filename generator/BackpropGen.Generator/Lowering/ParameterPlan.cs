@@ -10,8 +10,14 @@ namespace BackpropGen.Generator.Lowering;
 /// multiplies by Wᵀ.
 /// </param>
 /// <param name="IsTransposedBefore">Whether all of Wᵀ is made before the backward pass.</param>
+/// <param name="IsByUnits">Whether the panels in the parameter block are those of Wᵀ.</param>
 internal sealed record ParameterSlot(
-    Layer Layer, int WeightOffset, int BiasOffset, int LogicalOffset, int TransposedOffset, bool IsTransposedBefore);
+    Layer Layer, int WeightOffset, int BiasOffset, int LogicalOffset, int TransposedOffset, bool IsTransposedBefore, bool IsByUnits)
+{
+    /// <summary>The elements that W takes.</summary>
+    public long StoredWeights(ElementType element) =>
+        IsByUnits ? (long)Layer.Outputs * element.Padded(Layer.Inputs) : (long)Layer.Inputs * element.Padded(Layer.Outputs);
+}
 
 /// <summary>
 /// One block holds all parameters, and blocks of the same layout hold the gradients and the optimizer's state, so that an optimizer step is
@@ -33,7 +39,7 @@ internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int Log
     {
         var multiplied = steps.OfType<InputGradientStep>().Select(step => step.Layer).ToList();
         var before = multiplied.Where(layer => context.TransposedScheduleOf(layer) == Schedule.Inline).ToList();
-        var inKernel = multiplied.Except(before).ToList();
+        var inKernel = multiplied.Where(layer => context.TransposedScheduleOf(layer) == Schedule.Tiled).ToList();
         ElementType element = context.Element;
         var slots = new List<ParameterSlot>();
         int logical = 0;
@@ -49,12 +55,13 @@ internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int Log
 
         foreach (Layer layer in context.Layers.Where(layer => layer.Dense is not null))
         {
-            int weights = Take(ref block, (long)layer.Inputs * element.Padded(layer.Outputs));
+            var slot = new ParameterSlot(layer, 0, -1, logical, -1, before.Contains(layer), context.ScheduleOf(layer) == Schedule.Narrow);
+            int weights = Take(ref block, slot.StoredWeights(element));
             int bias = layer.HasBias ? Take(ref block, element.Padded(layer.Outputs)) : -1;
-            int transposedOffset = before.Contains(layer)
+            int transposedOffset = slot.IsTransposedBefore
                 ? Take(ref transposedBlock, (long)layer.Outputs * element.Padded(layer.Inputs))
                 : -1;
-            slots.Add(new ParameterSlot(layer, weights, bias, logical, transposedOffset, before.Contains(layer)));
+            slots.Add(slot with { WeightOffset = weights, BiasOffset = bias, TransposedOffset = transposedOffset });
             logical = checked((int)(logical + layer.ParameterCount));
         }
 

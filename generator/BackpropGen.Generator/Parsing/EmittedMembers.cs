@@ -23,7 +23,7 @@ internal static class EmittedMembers
         "_velocity", "_workspace",
         "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters",
         "InferencePass", "InitialParameters", "LossFromLabels", "LossFromRows", "LossScale", "OptimizerStep", "OutputGradientPass", "PackParameters",
-        "PredictionPass", "Reserve", "ReserveInputs", "ResetOptimizer", "RunBackward", "TransposeWeights", "UnpackParameters",
+        "PredictionPass", "Reserve", "ReserveInputs", "ResetOptimizer", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows", "TransposeWeights", "UnpackParameters",
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",
     ];
 

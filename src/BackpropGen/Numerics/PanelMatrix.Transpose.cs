@@ -32,6 +32,45 @@ public static partial class PanelMatrix
         }
     }
 
+    /// <summary>Lays the transpose of a row-major matrix [rows × columns] out in panels, for layers of few columns; the padding becomes zero.</summary>
+    public static void PackTransposed<T>(ReadOnlySpan<T> rowMajor, Span<T> panels, int rows, int columns)
+        where T : unmanaged
+    {
+        CheckLengths(rowMajor.Length, panels.Length, rows, columns, (long)columns * PaddedColumns<T>(rows));
+        panels.Clear();
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                panels[TransposedIndex<T>(row, column, rows, columns)] = rowMajor[(row * columns) + column];
+            }
+        }
+    }
+
+    /// <summary>Restores the row-major matrix that <see cref="PackTransposed{T}"/> laid out; the padding is dropped.</summary>
+    public static void UnpackTransposed<T>(ReadOnlySpan<T> panels, Span<T> rowMajor, int rows, int columns)
+        where T : unmanaged
+    {
+        CheckLengths(rowMajor.Length, panels.Length, rows, columns, (long)columns * PaddedColumns<T>(rows));
+        for (int row = 0; row < rows; row++)
+        {
+            for (int column = 0; column < columns; column++)
+            {
+                rowMajor[(row * columns) + column] = panels[TransposedIndex<T>(row, column, rows, columns)];
+            }
+        }
+    }
+
+    /// <summary>Where W[row, column] stands in the panels of Wᵀ: [panel of rows][column][row in the panel].</summary>
+    private static int TransposedIndex<T>(int row, int column, int rows, int columns)
+        where T : unmanaged
+    {
+        int panelColumns = 2 * Vector256<T>.Count;
+        int panelStart = row / panelColumns * panelColumns;
+        int width = Math.Min(panelColumns, PaddedColumns<T>(rows) - panelStart);
+        return (panelStart * columns) + (column * width) + (row - panelStart);
+    }
+
     /// <summary>
     /// One panel of the transpose: the rows of W from <paramref name="firstRow"/> on, as many as a panel has columns, become its columns.
     /// Nothing is checked.

@@ -32,7 +32,7 @@ public static partial class PanelMatrix
     public static void Pack<T>(ReadOnlySpan<T> rowMajor, Span<T> panels, int rows, int columns)
         where T : unmanaged
     {
-        CheckLengths(rowMajor.Length, panels.Length, rows, columns, PaddedColumns<T>(columns));
+        CheckLengths(rowMajor.Length, panels.Length, rows, columns, (long)rows * PaddedColumns<T>(columns));
         int vector = Vector256<T>.Count;
         int width = 2 * vector;
         int wholePanels = columns / width * width;
@@ -65,7 +65,7 @@ public static partial class PanelMatrix
     public static void Unpack<T>(ReadOnlySpan<T> panels, Span<T> rowMajor, int rows, int columns)
         where T : unmanaged
     {
-        CheckLengths(rowMajor.Length, panels.Length, rows, columns, PaddedColumns<T>(columns));
+        CheckLengths(rowMajor.Length, panels.Length, rows, columns, (long)rows * PaddedColumns<T>(columns));
         int vector = Vector256<T>.Count;
         int width = 2 * vector;
         int wholePanels = columns / width * width;
@@ -119,12 +119,12 @@ public static partial class PanelMatrix
         }
     }
 
-    private static void CheckLengths(int rowMajorLength, int panelsLength, int rows, int columns, int paddedColumns)
+    private static void CheckLengths(int rowMajorLength, int panelsLength, int rows, int columns, long stored)
     {
-        if (rowMajorLength != (long)rows * columns || panelsLength != (long)rows * paddedColumns)
+        if (rowMajorLength != (long)rows * columns || panelsLength != stored)
         {
             throw new ArgumentException(
-                $"A {rows} × {columns} matrix needs {(long)rows * columns} values in rows and {(long)rows * paddedColumns} "
+                $"A {rows} × {columns} matrix needs {(long)rows * columns} values in rows and {stored} "
                 + $"in panels; the spans hold {rowMajorLength} and {panelsLength}.");
         }
     }

@@ -45,6 +45,59 @@ public static partial class Simd
         return Vector256.Create(SumInPairs(v0), SumInPairs(v1), SumInPairs(v2), SumInPairs(v3));
     }
 
+    /// <summary>Lane 0 is the sum of the lanes of <paramref name="v0"/>, in the order of the others; the remaining lanes are zero.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> SumEach(Vector256<float> v0) => SumEach(v0, Vector256<float>.Zero);
+
+    /// <summary>Lanes 0 and 1 are the sums of the lanes of the arguments; the remaining lanes are zero.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> SumEach(Vector256<float> v0, Vector256<float> v1)
+    {
+        if (Avx.IsSupported)
+        {
+            Vector256<float> pairs = Avx.HorizontalAdd(v0, v1);
+            Vector256<float> quartets = Avx.HorizontalAdd(pairs, Vector256<float>.Zero);
+            return (quartets.GetLower() + quartets.GetUpper()).ToVector256();
+        }
+
+        return Vector256.Create(SumInPairs(v0), SumInPairs(v1), 0, 0, 0, 0, 0, 0);
+    }
+
+    /// <summary>The first lanes are the sums of the lanes of the arguments; the remaining lanes are zero.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> SumEach(Vector256<float> v0, Vector256<float> v1, Vector256<float> v2) =>
+        SumEach(v0, v1, v2, Vector256<float>.Zero);
+
+    /// <summary>The first lanes are the sums of the lanes of the arguments; the remaining lanes are zero.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> SumEach(Vector256<float> v0, Vector256<float> v1, Vector256<float> v2, Vector256<float> v3)
+    {
+        if (Avx.IsSupported)
+        {
+            Vector256<float> quartets = Avx.HorizontalAdd(Avx.HorizontalAdd(v0, v1), Avx.HorizontalAdd(v2, v3));
+            return (quartets.GetLower() + quartets.GetUpper()).ToVector256();
+        }
+
+        return Vector256.Create(SumInPairs(v0), SumInPairs(v1), SumInPairs(v2), SumInPairs(v3), 0, 0, 0, 0);
+    }
+
+    /// <summary>Lane 0 is the sum of the lanes of <paramref name="v0"/>; the remaining lanes are zero.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> SumEach(Vector256<double> v0) => SumEach(v0, Vector256<double>.Zero);
+
+    /// <summary>Lanes 0 and 1 are the sums of the lanes of the arguments; the remaining lanes are zero.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> SumEach(Vector256<double> v0, Vector256<double> v1)
+    {
+        if (Avx.IsSupported)
+        {
+            Vector256<double> pairs = Avx.HorizontalAdd(v0, v1);
+            return (pairs.GetLower() + pairs.GetUpper()).ToVector256();
+        }
+
+        return Vector256.Create(SumInPairs(v0), SumInPairs(v1), 0, 0);
+    }
+
     private static float SumInPairs(Vector256<float> value) =>
         ((value.GetElement(0) + value.GetElement(1)) + (value.GetElement(2) + value.GetElement(3)))
         + ((value.GetElement(4) + value.GetElement(5)) + (value.GetElement(6) + value.GetElement(7)));

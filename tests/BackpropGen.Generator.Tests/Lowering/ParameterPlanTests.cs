@@ -19,7 +19,9 @@ public sealed class ParameterPlanTests
         var panels = new List<(int Start, int Length)>();
         foreach (ParameterSlot slot in plan.Slots)
         {
-            parameters.Add((slot.WeightOffset, slot.Layer.Inputs * element.Padded(slot.Layer.Outputs)));
+            parameters.Add((slot.WeightOffset, slot.IsByUnits
+                ? slot.Layer.Outputs * element.Padded(slot.Layer.Inputs)
+                : slot.Layer.Inputs * element.Padded(slot.Layer.Outputs)));
             Assert.Equal(slot.Layer.HasBias, slot.BiasOffset >= 0);
             if (slot.Layer.HasBias)
             {
@@ -27,13 +29,13 @@ public sealed class ParameterPlanTests
             }
 
             bool isMultiplied = program.Backward.OfType<InputGradientStep>().Any(step => step.Layer == slot.Layer);
-            Assert.Equal(isMultiplied, slot.TransposedOffset >= 0);
+            Assert.Equal(isMultiplied && !slot.IsByUnits, slot.TransposedOffset >= 0);
             Assert.True(isMultiplied || !slot.IsTransposedBefore);
             if (slot.IsTransposedBefore)
             {
                 transposed.Add((slot.TransposedOffset, slot.Layer.Outputs * element.Padded(slot.Layer.Inputs)));
             }
-            else if (isMultiplied)
+            else if (isMultiplied && !slot.IsByUnits)
             {
                 panels.Add((slot.TransposedOffset, slot.Layer.Outputs * element.PanelWidth));
             }
@@ -74,6 +76,18 @@ public sealed class ParameterPlanTests
         // 8 floats a row: W1 [4 × 5] takes 32, rounded up to whole panels of 16; each bias takes one panel.
         Assert.Equal([(0, 32), (48, 96), (112, 144)], plan.Slots.Select(slot => (slot.WeightOffset, slot.BiasOffset)));
         Assert.Equal(160, plan.BlockLength);
+    }
+
+    [Fact]
+    public void FewUnits_StandOneAfterTheOther()
+    {
+        ParameterPlan plan = RandomNetworks.Lower(
+            Named.Chain("Net", new Generator.Model.LossSpec(Loss.MeanSquaredError), Activation.Tanh, 5, 24, 4, 12, 3, 40, 1)).Parameters;
+
+        // The inputs 24 and 40 are whole vectors; 4, 12 and the network's own inputs are not.
+        Assert.Equal([false, true, false, false, false, true], plan.Slots.Select(slot => slot.IsByUnits));
+        Assert.Equal(4 * 24, plan.Slots[1].StoredWeights(ElementType.Single));
+        Assert.Equal(40, plan.Slots[5].StoredWeights(ElementType.Single));
     }
 
     private static void CheckDisjoint(List<(int Start, int Length)> blocks, int total, ElementType element)

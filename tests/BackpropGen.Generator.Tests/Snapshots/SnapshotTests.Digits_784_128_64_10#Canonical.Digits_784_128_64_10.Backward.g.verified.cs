@@ -110,6 +110,7 @@ namespace Canonical
         {
             ref float z3 = ref Unsafe.Add(ref workspace, 224 * batch);  // [N × 10], rows of 16
             ref float d3 = ref Unsafe.Add(ref workspace, 256 * batch);  // [N × 10], rows of 16
+            ref float totals = ref Unsafe.Add(ref workspace, 272 * batch);  // [N], Σe
 
             // H    H = −Σ y·ln p,  p = softmax(z3)   (divided, like its gradient, by the number of samples)
             // D3   δ3 = p − y                              [N × 10]
@@ -142,14 +143,26 @@ namespace Canonical
 
                 float total = Simd.Sum(sum);
 
-                float lnp = Unsafe.Add(ref z3, n * 16 + label) - shift.ToScalar() - MathF.Log(total);
-                sampleLosses[(int)n] = -weight * lnp;
+                Unsafe.Add(ref totals, n) = total;
+                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z3, n * 16 + label);
                 var factor = Simd.Broadcast(weight * scale / total);
                 for (nint j = 0; j < 16; j += 8)
                 {
                     Simd.Store(Simd.Load(ref d3, n * 16 + j) * factor, ref d3, n * 16 + j);
                 }
                 Unsafe.Add(ref d3, n * 16 + label) -= weight * scale;
+            }
+
+            // −ln p = ln Σe − (z − shift): the logarithms apart, so that the rows above overlap.
+            for (nint n = 0; n < batch; n += 8)
+            {
+                Simd.Store(VectorMath.Log(Simd.Load(ref totals, n)), ref totals, n);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
+                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
             }
 
             float loss = 0;
@@ -207,7 +220,7 @@ namespace Canonical
                 }
 
                 float total = Simd.Sum(sum);
-                var logTotal = Simd.Broadcast(MathF.Log(total));
+                var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));
                 var ys = Vector256<float>.Zero;
                 for (nint j = 0; j < 16; j += 8)
                 {

@@ -110,6 +110,7 @@ namespace Canonical
         {
             ref float z3 = ref Unsafe.Add(ref workspace, 16 * batch);  // [N × 3], rows of 8
             ref float d3 = ref Unsafe.Add(ref workspace, 32 * batch);  // [N × 3], rows of 8
+            ref float totals = ref Unsafe.Add(ref workspace, 40 * batch);  // [N], Σe
 
             // H    H = −Σ y·ln p,  p = softmax(z3)   (divided, like its gradient, by the number of samples)
             // D3   δ3 = p − y                              [N × 3]
@@ -123,11 +124,23 @@ namespace Canonical
                 var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
 
-                float lnp = Unsafe.Add(ref z3, n * 8 + label) - shift.ToScalar() - MathF.Log(total);
-                sampleLosses[(int)n] = -weight * lnp;
+                Unsafe.Add(ref totals, n) = total;
+                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z3, n * 8 + label);
                 var factor = Simd.Broadcast(weight * scale / total);
                 // A store to one element would make the load of the whole row wait.
                 Simd.Store(e * factor - Simd.InLane(label, weight * scale), ref d3, n * 8);
+            }
+
+            // −ln p = ln Σe − (z − shift): the logarithms apart, so that the rows above overlap.
+            for (nint n = 0; n < batch; n += 8)
+            {
+                Simd.Store(VectorMath.Log(Simd.Load(ref totals, n)), ref totals, n);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
+                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
             }
 
             float loss = 0;
@@ -166,7 +179,7 @@ namespace Canonical
                 var shift = Simd.Broadcast(Simd.MaxAcross(z));
                 var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
-                var logTotal = Simd.Broadcast(MathF.Log(total));
+                var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));
                 var ys = Simd.Load(ref y, n * 8);
                 var ySum = Simd.Broadcast(Simd.Sum(ys));
                 var losses = Simd.Load(ref y, n * 8) * (logTotal - (Simd.Load(ref z3, n * 8) - shift));

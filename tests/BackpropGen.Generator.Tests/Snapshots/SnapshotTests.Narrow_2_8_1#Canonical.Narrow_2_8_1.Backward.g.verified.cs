@@ -109,12 +109,13 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void BackwardPass(ref float x, ref float workspace, ref float gradients, nint batch, bool accumulate, bool inputGradients)
         {
+            ref float parameters = ref _parameters.Origin;
             ref float transposed = ref _transposed.Origin;
-            ref float dW2 = ref Unsafe.Add(ref gradients, 32);         // [8 × 1]
-            ref float db2 = ref Unsafe.Add(ref gradients, 96);         // [1]
+            ref float dW2T = ref Unsafe.Add(ref gradients, 32);        // [1 × 8]
+            ref float db2 = ref Unsafe.Add(ref gradients, 48);         // [1]
             ref float dW1 = ref Unsafe.Add(ref gradients, 0);          // [2 × 8]
             ref float db1 = ref Unsafe.Add(ref gradients, 16);         // [8]
-            ref float W2T = ref Unsafe.Add(ref transposed, 64);        // [1 × 8]
+            ref float W2T = ref Unsafe.Add(ref parameters, 32);        // [1 × 8]
             ref float W1T = ref Unsafe.Add(ref transposed, 0);         // [8 × 2]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 8], rows of 8
             ref float d2 = ref Unsafe.Add(ref workspace, 24 * batch);  // [N × 1], rows of 8
@@ -125,17 +126,15 @@ namespace Canonical
 
             // W2   ∂W2 = h1ᵀ·δ2                            [8 × 1]
             // B2   ∂b2 = column sums of δ2                 [1]
-            for (nint k = 0; k < 8; k++)
+            var dW2T0a = accumulate ? Simd.Load(ref dW2T, 0) : Vector256<float>.Zero;
+            for (nint n = 0; n < batch; n++)
             {
-                var sum = accumulate ? Simd.Load(ref dW2, k * 8) : Vector256<float>.Zero;
-                for (nint n = 0; n < batch; n++)
-                {
-                    var h1nk = Simd.Broadcast(ref h1, n * 8 + k);
-                    sum = Simd.MultiplyAdd(h1nk, Simd.Load(ref d2, n * 8), sum);
-                }
-
-                Simd.Store(sum, ref dW2, k * 8);
+                var h1a = Simd.Load(ref h1, n * 8);
+                var d2n0 = Simd.Broadcast(ref d2, n * 8);
+                dW2T0a = Simd.MultiplyAdd(d2n0, h1a, dW2T0a);
             }
+
+            Simd.Store(dW2T0a, ref dW2T, 0);
 
             var db2Sum = accumulate ? Simd.Load(ref db2, 0) : Vector256<float>.Zero;
             for (nint n = 0; n < batch; n++)
@@ -148,15 +147,10 @@ namespace Canonical
             // D1   δ1 = (δ2·W2ᵀ) ⊙ tanh′(z1)               [N × 8]   tanh′(z) = 1 − h²
             for (nint n = 0; n < batch; n++)
             {
-                var dh = Vector256<float>.Zero;
-                for (nint j = 0; j < 1; j++)
-                {
-                    var d2nj = Simd.Broadcast(ref d2, n * 8 + j);
-                    dh = Simd.MultiplyAdd(d2nj, Simd.Load(ref W2T, j * 8), dh);
-                }
-
-                var h = Simd.Load(ref h1, n * 8);
-                Simd.Store(dh * Simd.NegateMultiplyAdd(h, h, Vector256<float>.One), ref d1, n * 8);
+                var d2n0 = Simd.Broadcast(ref d2, n * 8);
+                var dha = d2n0 * Simd.Load(ref W2T, 0);
+                var ha = Simd.Load(ref h1, n * 8);
+                Simd.Store(dha * Simd.NegateMultiplyAdd(ha, ha, Vector256<float>.One), ref d1, n * 8);
             }
 
             // ── Dense1: 2 → 8, tanh ──
@@ -226,7 +220,6 @@ namespace Canonical
         /// <summary>Brings Wᵀ of every layer that hands a gradient down up to date.</summary>
         private void TransposeWeights(bool inputGradients)
         {
-            PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 32), 8, 1, 0, ref Unsafe.Add(ref _transposed.Origin, 64));
             if (inputGradients)
             {
                 PanelMatrix.TransposePanel(ref Unsafe.Add(ref _parameters.Origin, 0), 2, 8, 0, ref Unsafe.Add(ref _transposed.Origin, 0));

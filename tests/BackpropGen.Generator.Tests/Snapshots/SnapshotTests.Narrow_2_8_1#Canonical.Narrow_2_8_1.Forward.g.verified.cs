@@ -78,8 +78,8 @@ namespace Canonical
             ref float parameters = ref _parameters.Origin;
             ref float W1 = ref Unsafe.Add(ref parameters, 0);         // [2 × 8]
             ref float b1 = ref Unsafe.Add(ref parameters, 16);        // [8]
-            ref float W2 = ref Unsafe.Add(ref parameters, 32);        // [8 × 1]
-            ref float b2 = ref Unsafe.Add(ref parameters, 96);        // [1]
+            ref float W2T = ref Unsafe.Add(ref parameters, 32);       // [1 × 8]
+            ref float b2 = ref Unsafe.Add(ref parameters, 48);        // [1]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);  // [N × 8], rows of 8
             ref float z2 = ref Unsafe.Add(ref workspace, 8 * batch);  // [N × 1], rows of 8
 
@@ -103,13 +103,9 @@ namespace Canonical
             // F2   z2 = h1·W2 + b2                         [N × 1]
             for (nint n = 0; n < batch; n++)
             {
-                var z = Simd.Load(ref b2, 0);
-                for (nint k = 0; k < 8; k++)
-                {
-                    var h1nk = Simd.Broadcast(ref h1, n * 8 + k);
-                    z = Simd.MultiplyAdd(h1nk, Simd.Load(ref W2, k * 8), z);
-                }
-
+                var h1a = Simd.Load(ref h1, n * 8);
+                var z0a = h1a * Simd.Load(ref W2T, 0);
+                var z = Simd.SumEach(z0a) + Simd.Load(ref b2, 0);
                 Simd.Store(z, ref z2, n * 8);
             }
         }

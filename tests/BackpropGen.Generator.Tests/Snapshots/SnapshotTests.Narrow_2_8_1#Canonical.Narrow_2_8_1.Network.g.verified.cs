@@ -9,7 +9,7 @@
 //   Dense2  8 → 1  identity             9              8
 //   total                              33             24
 //
-//   bytes: parameters 448, gradients 448, transposed weights 320; workspace 128 per sample
+//   bytes: parameters 256, gradients 256, transposed weights 256; workspace 128 per sample
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
@@ -31,7 +31,7 @@ namespace Canonical
     /// Dense2  8 → 1  identity             9              8
     /// total                              33             24
     ///
-    /// bytes: parameters 448, gradients 448, transposed weights 320; workspace 128 per sample
+    /// bytes: parameters 256, gradients 256, transposed weights 256; workspace 128 per sample
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
@@ -55,7 +55,7 @@ namespace Canonical
             "Dense2  8 → 1  identity             9              8\n" +
             "total                              33             24\n" +
             "\n" +
-            "bytes: parameters 448, gradients 448, transposed weights 320; workspace 128 per sample\n";
+            "bytes: parameters 256, gradients 256, transposed weights 256; workspace 128 per sample\n";
 
         /// <summary>The mathematics of this network, as Markdown with LaTeX; the tags are those of the comments in the code.</summary>
         public const string Derivation =
@@ -98,11 +98,11 @@ namespace Canonical
             "$$\\operatorname{id}(z) = z \\qquad \\operatorname{id}'(z) = 1$$\n";
 
         // All parameters, every matrix in panels of 16 columns (see PanelMatrix); the gradients in the same layout.
-        private readonly AlignedBuffer<float> _parameters = new(112);
-        private readonly AlignedBuffer<float> _gradients = new(112);
+        private readonly AlignedBuffer<float> _parameters = new(64);
+        private readonly AlignedBuffer<float> _gradients = new(64);
 
         // Wᵀ of the layers that hand a gradient down, brought up to date at the start of each backward pass.
-        private readonly AlignedBuffer<float> _transposed = new(80);
+        private readonly AlignedBuffer<float> _transposed = new(64);
 
         // x, z, h and δ of the samples of the last pass; grows to the largest batch seen.
         private AlignedBuffer<float> _workspace = new(0);
@@ -139,7 +139,7 @@ namespace Canonical
             var flat = new float[ParameterCount];
             WeightInitializer.Fill(flat.AsSpan(0, 16), 2, 8, global::BackpropGen.Initializer.GlorotUniform, seed, 1);
             WeightInitializer.Fill(flat.AsSpan(24, 8), 8, 1, global::BackpropGen.Initializer.GlorotUniform, seed, 2);
-            var block = new AlignedBuffer<float>(112);
+            var block = new AlignedBuffer<float>(64);
             PackParameters(flat, block.Span);
             return block;
         }

@@ -119,8 +119,8 @@ namespace Canonical
         {
             PanelMatrix.Pack(flat.Slice(0, 16), block.Slice(0, 16), 2, 8);
             flat.Slice(16, 8).CopyTo(block.Slice(16, 8));
-            PanelMatrix.Pack(flat.Slice(24, 8), block.Slice(32, 64), 8, 1);
-            flat.Slice(32, 1).CopyTo(block.Slice(96, 1));
+            PanelMatrix.PackTransposed(flat.Slice(24, 8), block.Slice(32, 8), 8, 1);
+            flat.Slice(32, 1).CopyTo(block.Slice(48, 1));
         }
 
         /// <summary>From panels to the flat order.</summary>
@@ -128,8 +128,8 @@ namespace Canonical
         {
             PanelMatrix.Unpack(block.Slice(0, 16), flat.Slice(0, 16), 2, 8);
             block.Slice(16, 8).CopyTo(flat.Slice(16, 8));
-            PanelMatrix.Unpack(block.Slice(32, 64), flat.Slice(24, 8), 8, 1);
-            block.Slice(96, 1).CopyTo(flat.Slice(32, 1));
+            PanelMatrix.UnpackTransposed(block.Slice(32, 8), flat.Slice(24, 8), 8, 1);
+            block.Slice(48, 1).CopyTo(flat.Slice(32, 1));
         }
 
         /// <summary>Layer 1: 2 → 8, tanh.</summary>

@@ -55,6 +55,14 @@ internal static class AllNetworks
         Case(seed => new AdamWDecay(seed), TargetKind.Values),
         Case(seed => new AdamWDefault(seed), TargetKind.Values),
         Case(_ => new OwnConstructor("test"), TargetKind.Labels),
+        Case(seed => new NarrowOutput(seed), TargetKind.Values),
+        Case(seed => new NarrowMiddle(seed), TargetKind.Values),
+        Case(seed => new SmallWeighted(seed), TargetKind.Labels),
+        Case(seed => new SmallWeighted(seed), TargetKind.Distributions),
+        Case(seed => new SmallSmoothed(seed), TargetKind.Labels),
+        Case(seed => new SmallLogSoftmax(seed), TargetKind.Labels),
+        Case(seed => new SmallMargin(seed), TargetKind.Labels),
+        Case(seed => new SmallBinary(seed), TargetKind.Fractions),
     ];
 
     private static readonly NetworkCase<float>[] Singles =
@@ -66,6 +74,9 @@ internal static class AllNetworks
         SingleCase(seed => new WideningSingle(seed), TargetKind.Values),
         SingleCase(seed => new NarrowingSingle(seed), TargetKind.Fractions),
         SingleCase(seed => new DepthOneSingle(seed), TargetKind.Labels),
+        SingleCase(seed => new NarrowSingle(seed), TargetKind.Values),
+        SingleCase(seed => new SmallBottleneck(seed), TargetKind.Values),
+        SingleCase(seed => new SmallClassifier(seed), TargetKind.Labels),
     ];
 
     /// <summary>The names of the double networks.</summary>
@@ -73,6 +84,14 @@ internal static class AllNetworks
 
     /// <summary>The names of the float networks.</summary>
     public static TheoryData<string> SingleNames => [.. Singles.Select(network => network.Name)];
+
+    /// <summary>The names of the double networks with an optimizer.</summary>
+    public static TheoryData<string> TrainableDoubleNames =>
+        [.. Doubles.Where(network => network.Create(1) is IHasOptimizer<double>).Select(network => network.Name)];
+
+    /// <summary>The names of the float networks with an optimizer.</summary>
+    public static TheoryData<string> TrainableSingleNames =>
+        [.. Singles.Where(network => network.Create(1) is IHasOptimizer<float>).Select(network => network.Name)];
 
     public static NetworkCase<double> Double(string name) => Doubles.Single(network => network.Name == name);
 

@@ -30,6 +30,31 @@ public class PanelMatrixTests
     public void IntegerLayoutIsItsDefinition() => AssertLayouts<int>(8, x => x);
 
     [Fact]
+    public void TransposedPackingIsPackingAndTransposing()
+    {
+        foreach (int rows in Sizes)
+        {
+            foreach (int columns in new[] { 1, 2, 3, 4, 9 })
+            {
+                float[] matrix = [.. Enumerable.Range(1, rows * columns).Select(i => (float)i)];
+                var panels = new float[rows * PanelMatrix.PaddedColumns<float>(columns)];
+                var expected = new float[columns * PanelMatrix.PaddedColumns<float>(rows)];
+                PanelMatrix.Pack(matrix, panels, rows, columns);
+                PanelMatrix.Transpose<float>(panels, expected, rows, columns);
+
+                var actual = new float[expected.Length];
+                Array.Fill(actual, float.NaN);
+                PanelMatrix.PackTransposed<float>(matrix, actual, rows, columns);
+                Assert.Equal(expected, actual);
+
+                var back = new float[matrix.Length];
+                PanelMatrix.UnpackTransposed<float>(actual, back, rows, columns);
+                Assert.Equal(matrix, back);
+            }
+        }
+    }
+
+    [Fact]
     public void WrongLengthsAreRefused()
     {
         Assert.Throws<ArgumentException>(() => PanelMatrix.Pack<float>(new float[6], new float[15], 2, 3));

@@ -1,0 +1,60 @@
+namespace BackpropGen.Tests;
+
+/// <summary>A training step of one sample, which small networks have a method of its own for, against the passes that any batch takes.</summary>
+public sealed class SampleStepTests
+{
+    public static TheoryData<string> Doubles => AllNetworks.TrainableDoubleNames;
+
+    public static TheoryData<string> Singles => AllNetworks.TrainableSingleNames;
+
+    [Theory]
+    [MemberData(nameof(Doubles))]
+    public void StepOfOneSample_IsForwardBackwardAndUpdate(string name) => Check(AllNetworks.Double(name), 1e-10, 1e-13);
+
+    [Theory]
+    [MemberData(nameof(Singles))]
+    public void StepOfOneSample_IsForwardBackwardAndUpdate_Single(string name) => Check(AllNetworks.Single(name), 2e-4, 2e-6);
+
+    private static void Check<T>(NetworkCase<T> network, double relative, double absolute)
+        where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
+    {
+        foreach (bool weighted in new[] { false, true })
+        {
+            ITestNetwork<T> passed = network.CreateWithBiases();
+
+            // A view of the parameters or gradients makes a step keep its gradients; the copy leaves none behind.
+            T[] start = passed.Parameters.ToArray();
+            ITestNetwork<T> stepped = network.Create(1);
+            stepped.SetParameters(start);
+            for (int sample = 0; sample < 5; sample++)
+            {
+                Batch<T> one = Batch<T>.Random(network, 1, seed: 40 + sample, weighted: weighted);
+                T loss = stepped.TrainStep(one);
+                T expected = passed.ForwardBackward(one);
+                ((IHasOptimizer<T>)passed).ApplyGradients();
+
+                Close.One(double.CreateChecked(expected), double.CreateChecked(loss), relative, absolute, $"loss of step {sample}");
+                Close.One(
+                    double.CreateChecked(passed.SampleLosses[0]), double.CreateChecked(stepped.SampleLosses[0]), relative, absolute, "sample loss");
+                var parameters = new T[network.Parameters];
+                stepped.CopyParametersTo(parameters);
+                Close.All<T, T>(passed.Parameters, parameters, relative, absolute, $"parameters after step {sample}");
+            }
+        }
+    }
+
+    [Fact]
+    public void StepOfOneSample_FillsTheGradientsThatSomebodyLooksAt()
+    {
+        var net = new SmallClassifier(seed: 3);
+        var other = new SmallClassifier(seed: 3);
+        float[] x = [0.1f, -0.4f, 0.9f, 0.3f];
+        Span<float> gradients = net.Gradients;
+        gradients.Fill(7);
+        net.TrainStep(x, [2]);
+
+        other.Forward(x);
+        other.Backward([2]);
+        Close.All<float, float>(other.Gradients, gradients, 1e-5, 1e-7, "gradients");
+    }
+}
