@@ -47,7 +47,7 @@ public sealed class SnapshotTests
     [Fact]
     public Task SeveralThreads() => Verify("""
         [NeuralNetwork(40, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 4)]
-        [Dense(20, Activation.Relu)]
+        [Dense(40, Activation.Relu)]
         [Dense(3)]
         [Sgd]
         """);

@@ -109,7 +109,7 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
         writer.Line("// What the parts of a pass share beside its samples; set before they start.");
         writer.Line($"private ({Type} GradientScale, int FirstLoss, bool InputGradients, bool Accumulate, bool InPlace) _pass;");
         writer.Blank();
-        writer.Doc("summary", "The number of parts of a pass over so many samples.");
+        writer.Doc("summary", "The number of parts of a pass over a batch.");
         writer.Line("private int PartsOf(int batch) => Math.Clamp(batch / SamplesPerPart, 1, _parallelism);");
         writer.Blank();
         writer.Doc(
@@ -149,7 +149,8 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
         using (OpenPart("Forward", "The forward pass over the rows of a part."))
         {
             writer.Line("(int first, int rows) = RowsOf(part, data.Batch);");
-            writer.Line($"ForwardPass({FirstInput}, ref _workspace.Origin, data.Batch, first, rows);");
+            writer.Line(FirstInput);
+            writer.Line($"ForwardPass(ref x, ref _workspace.Origin, data.Batch, first, rows);");
         }
     }
 
@@ -170,6 +171,7 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
             }
             else if (HasDeltas(program))
             {
+                writer.Line(FirstInput);
                 writer.Line(DeltaCall);
             }
         }
@@ -180,9 +182,10 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
         using (OpenPart("OutputGradient", "From the gradient of the output to δ of every layer, for the rows of a part."))
         {
             writer.Line("(int first, int rows) = RowsOf(part, data.Batch);");
+            writer.Line(FirstInput);
             if (program.OutputGradient is not null)
             {
-                writer.Line(TrainingEmitter.OutputGradientCall(program, FirstInput, "ref _workspace.Origin", "data.Batch, first, rows"));
+                writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref _workspace.Origin", "data.Batch, first, rows"));
             }
 
             if (HasDeltas(program))
@@ -208,10 +211,10 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
         }
     }
 
-    private static string FirstInput => "ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize))";
+    private string FirstInput => $"ref {Type} x = ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize));";
 
     private string DeltaCall =>
-        $"DeltaPass({FirstInput}, ref _workspace.Origin, {(PanelRoom > 0 ? "ref PanelsOf(part), " : string.Empty)}data.Batch, first, rows, _pass.InputGradients);";
+        $"DeltaPass(ref x, ref _workspace.Origin, {(PanelRoom > 0 ? "ref PanelsOf(part), " : string.Empty)}data.Batch, first, rows, _pass.InputGradients);";
 
     private SourceWriter.Block OpenPart(string name, string summary)
     {

@@ -79,7 +79,7 @@ namespace Canonical
         {
             int batch = CheckForward();
             NetworkGuard.Length(outputGradients.Length, batch, OutputSize, nameof(outputGradients));
-            ref float d2 = ref Unsafe.Add(ref _workspace.Origin, (nint)48 * batch);
+            ref float d2 = ref Unsafe.Add(ref _workspace.Origin, (nint)64 * batch);
             RowMatrix.Pad(outputGradients, OutputSize, ref d2, 8, batch);
             StartBackward(accumulate);
             _pass = (1, 0, InputGradients: true, accumulate, InPlace: false);
@@ -118,8 +118,8 @@ namespace Canonical
             nint batch,
             Span<float> sampleLosses)
         {
-            ref float z2 = ref Unsafe.Add(ref workspace, 32 * samples + first * 8);  // [N × 3], rows of 8
-            ref float d2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
+            ref float z2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
+            ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);  // [N × 3], rows of 8
 
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
             // D2   δ2 = p − y                              [N × 3]
@@ -153,9 +153,9 @@ namespace Canonical
             nint batch,
             Span<float> sampleLosses)
         {
-            ref float z2 = ref Unsafe.Add(ref workspace, 32 * samples + first * 8);  // [N × 3], rows of 8
-            ref float y = ref Unsafe.Add(ref workspace, 40 * samples + first * 8);  // [N × 3], rows of 8
-            ref float d2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
+            ref float z2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
+            ref float y = ref Unsafe.Add(ref workspace, 56 * samples + first * 8);  // [N × 3], rows of 8
+            ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);  // [N × 3], rows of 8
             RowMatrix.Pad(targets, 3, ref y, 8, batch);
 
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
@@ -187,16 +187,16 @@ namespace Canonical
         private void DeltaPass(ref float x, ref float workspace, ref float panels, nint samples, nint first, nint batch, bool inputGradients)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W2 = ref Unsafe.Add(ref parameters, 992);                       // [20 × 3]
-            ref float W2T = ref Unsafe.Add(ref panels, 0);                            // one panel of [3 × 20]
-            ref float W1 = ref Unsafe.Add(ref parameters, 0);                         // [40 × 20]
-            ref float W1T = ref Unsafe.Add(ref panels, 0);                            // one panel of [20 × 40]
-            ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 32);   // [N × 20], rows of 32
-            ref float d2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);   // [N × 3], rows of 8
-            ref float d1 = ref Unsafe.Add(ref workspace, 56 * samples + first * 32);  // [N × 20], rows of 32
-            ref float dx = ref Unsafe.Add(ref workspace, 88 * samples + first * 48);  // [N × 40], rows of 48
+            ref float W2 = ref Unsafe.Add(ref parameters, 1648);                       // [40 × 3]
+            ref float W2T = ref Unsafe.Add(ref panels, 0);                             // one panel of [3 × 40]
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);                          // [40 × 40]
+            ref float W1T = ref Unsafe.Add(ref panels, 0);                             // one panel of [40 × 40]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 48);    // [N × 40], rows of 48
+            ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);    // [N × 3], rows of 8
+            ref float d1 = ref Unsafe.Add(ref workspace, 72 * samples + first * 48);   // [N × 40], rows of 48
+            ref float dx = ref Unsafe.Add(ref workspace, 120 * samples + first * 48);  // [N × 40], rows of 48
 
-            // D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 20]   relu′(z) = [h > 0]
+            // D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 40]   relu′(z) = [h > 0]
             Dense2InputGradient(ref d2, ref W2, ref W2T, ref h1, ref d1, batch);
 
             // X    ∂x = δ1·W1ᵀ                             [N × 40]
@@ -210,24 +210,24 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void GradientPass(ref float x, ref float workspace, ref float gradients, ref float panels, nint batch, bool accumulate, PassPart part)
         {
-            ref float dW2 = ref Unsafe.Add(ref gradients, 992);        // [20 × 3]
-            ref float db2 = ref Unsafe.Add(ref gradients, 1152);       // [3]
-            ref float dW1 = ref Unsafe.Add(ref gradients, 0);          // [40 × 20]
-            ref float db1 = ref Unsafe.Add(ref gradients, 960);        // [20]
-            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 20], rows of 32
-            ref float d2 = ref Unsafe.Add(ref workspace, 48 * batch);  // [N × 3], rows of 8
-            ref float d1 = ref Unsafe.Add(ref workspace, 56 * batch);  // [N × 20], rows of 32
+            ref float dW2 = ref Unsafe.Add(ref gradients, 1648);       // [40 × 3]
+            ref float db2 = ref Unsafe.Add(ref gradients, 1968);       // [3]
+            ref float dW1 = ref Unsafe.Add(ref gradients, 0);          // [40 × 40]
+            ref float db1 = ref Unsafe.Add(ref gradients, 1600);       // [40]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 40], rows of 48
+            ref float d2 = ref Unsafe.Add(ref workspace, 64 * batch);  // [N × 3], rows of 8
+            ref float d1 = ref Unsafe.Add(ref workspace, 72 * batch);  // [N × 40], rows of 48
 
-            // ── Dense2: 20 → 3, identity ──
+            // ── Dense2: 40 → 3, identity ──
 
-            // W2   ∂W2 = h1ᵀ·δ2                            [20 × 3]
+            // W2   ∂W2 = h1ᵀ·δ2                            [40 × 3]
             // B2   ∂b2 = column sums of δ2                 [3]
             Dense2WeightGradient(ref h1, ref d2, ref dW2, ref db2, batch, accumulate, part);
 
-            // ── Dense1: 40 → 20, relu ──
+            // ── Dense1: 40 → 40, relu ──
 
-            // W1   ∂W1 = xᵀ·δ1                             [40 × 20]
-            // B1   ∂b1 = column sums of δ1                 [20]
+            // W1   ∂W1 = xᵀ·δ1                             [40 × 40]
+            // B1   ∂b1 = column sums of δ1                 [40]
             Dense1WeightGradient(ref x, ref d1, ref dW1, ref db1, batch, accumulate, part);
         }
 
@@ -251,7 +251,7 @@ namespace Canonical
         /// <summary>What the caller sees of a backward pass.</summary>
         private void FinishBackward(int batch)
         {
-            ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)88 * batch);
+            ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)120 * batch);
             RowMatrix.Unpad(ref dx, 48, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
             ExportGradients();
         }

@@ -36,7 +36,7 @@ namespace Canonical
             int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
             NetworkGuard.Length(outputs.Length, batch, OutputSize, nameof(outputs));
             Forward(inputs);
-            ref float z2 = ref Unsafe.Add(ref _workspace.Origin, (nint)32 * batch);
+            ref float z2 = ref Unsafe.Add(ref _workspace.Origin, (nint)48 * batch);
             RowMatrix.Unpad(ref z2, 8, OutputSize, outputs);
         }
 
@@ -45,7 +45,7 @@ namespace Canonical
         /// </summary>
         private void Reserve(int batch, int rows)
         {
-            int length = NetworkGuard.WorkspaceLength(136, rows);
+            int length = NetworkGuard.WorkspaceLength(168, rows);
             if (_workspace.Length < length)
             {
                 _workspace = new AlignedBuffer<float>(length);
@@ -76,19 +76,19 @@ namespace Canonical
         private void ForwardPass(ref float x, ref float workspace, nint samples, nint first, nint batch)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W1 = ref Unsafe.Add(ref parameters, 0);                        // [40 × 20]
-            ref float b1 = ref Unsafe.Add(ref parameters, 960);                      // [20]
-            ref float W2 = ref Unsafe.Add(ref parameters, 992);                      // [20 × 3]
-            ref float b2 = ref Unsafe.Add(ref parameters, 1152);                     // [3]
-            ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 32);  // [N × 20], rows of 32
-            ref float z2 = ref Unsafe.Add(ref workspace, 32 * samples + first * 8);  // [N × 3], rows of 8
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);                        // [40 × 40]
+            ref float b1 = ref Unsafe.Add(ref parameters, 1600);                     // [40]
+            ref float W2 = ref Unsafe.Add(ref parameters, 1648);                     // [40 × 3]
+            ref float b2 = ref Unsafe.Add(ref parameters, 1968);                     // [3]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 48);  // [N × 40], rows of 48
+            ref float z2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
 
-            // ── Dense1: 40 → 20, relu ──
+            // ── Dense1: 40 → 40, relu ──
 
-            // F1   z1 = x·W1 + b1,  h1 = relu(z1)          [N × 20]
+            // F1   z1 = x·W1 + b1,  h1 = relu(z1)          [N × 40]
             Dense1Forward(ref x, ref W1, ref b1, ref h1, batch);
 
-            // ── Dense2: 20 → 3, identity ──
+            // ── Dense2: 40 → 3, identity ──
 
             // F2   z2 = h1·W2 + b2                         [N × 3]
             Dense2Forward(ref h1, ref W2, ref b2, ref z2, batch);

@@ -14,7 +14,7 @@ namespace Canonical
 
     partial class SeveralThreads
     {
-        /// <summary>z1 = x·W1 + b1,  h1 = relu(z1)   [N × 20]</summary>
+        /// <summary>z1 = x·W1 + b1,  h1 = relu(z1)   [N × 40]</summary>
         /// <remarks>
         /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 40 terms,
         /// one cache line of W1 and one element of x per sample at a time.
@@ -22,66 +22,66 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1Forward(ref float x, ref float W1, ref float b1, ref float h1, nint batch)
         {
-            for (nint j = 0; j < 16; j += 16)
+            for (nint j = 0; j < 32; j += 16)
             {
                 ref float panel = ref Unsafe.Add(ref W1, j * 40);
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1Forward6(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 32 + j));
+                    Dense1Forward6(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense1Forward4(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 32 + j));
+                    Dense1Forward4(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense1Forward3(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 32 + j));
+                    Dense1Forward3(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense1Forward2(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 32 + j));
+                    Dense1Forward2(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense1Forward1(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 32 + j));
+                    Dense1Forward1(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
                 }
             }
 
             {
-                ref float panel = ref Unsafe.Add(ref W1, 16 * 40);
+                ref float panel = ref Unsafe.Add(ref W1, 32 * 40);
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1Forward6Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 16), ref Unsafe.Add(ref h1, n * 32 + 16));
+                    Dense1Forward6Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 32), ref Unsafe.Add(ref h1, n * 48 + 32));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense1Forward4Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 16), ref Unsafe.Add(ref h1, n * 32 + 16));
+                    Dense1Forward4Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 32), ref Unsafe.Add(ref h1, n * 48 + 32));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense1Forward3Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 16), ref Unsafe.Add(ref h1, n * 32 + 16));
+                    Dense1Forward3Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 32), ref Unsafe.Add(ref h1, n * 48 + 32));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense1Forward2Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 16), ref Unsafe.Add(ref h1, n * 32 + 16));
+                    Dense1Forward2Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 32), ref Unsafe.Add(ref h1, n * 48 + 32));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense1Forward1Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 16), ref Unsafe.Add(ref h1, n * 32 + 16));
+                    Dense1Forward1Half(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, 32), ref Unsafe.Add(ref h1, n * 48 + 32));
                 }
             }
         }
@@ -112,16 +112,16 @@ namespace Canonical
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 40);
-            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 64);
-            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 72);
-            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 96);
-            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h1, 104);
-            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h1, 128);
-            Simd.Store(Vector256.Max(c41, Vector256<float>.Zero), ref h1, 136);
-            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h1, 160);
-            Simd.Store(Vector256.Max(c51, Vector256<float>.Zero), ref h1, 168);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 56);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 104);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 144);
+            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h1, 152);
+            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h1, 192);
+            Simd.Store(Vector256.Max(c41, Vector256<float>.Zero), ref h1, 200);
+            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h1, 240);
+            Simd.Store(Vector256.Max(c51, Vector256<float>.Zero), ref h1, 248);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -146,12 +146,12 @@ namespace Canonical
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 40);
-            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 64);
-            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 72);
-            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 96);
-            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h1, 104);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 56);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 104);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 144);
+            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h1, 152);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -186,10 +186,10 @@ namespace Canonical
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 40);
-            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 64);
-            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 72);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 56);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 104);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -231,8 +231,8 @@ namespace Canonical
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 40);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 56);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -311,11 +311,11 @@ namespace Canonical
             c50 += c50b;
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 64);
-            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 96);
-            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h1, 128);
-            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h1, 160);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 144);
+            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h1, 192);
+            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h1, 240);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -368,9 +368,9 @@ namespace Canonical
             c30 += c30b + c30c;
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 64);
-            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 144);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -416,8 +416,8 @@ namespace Canonical
             c20 += c20b + c20c + c20d;
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
-            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 64);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -454,7 +454,7 @@ namespace Canonical
             c10 += c10b + c10c + c10d;
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
-            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 32);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -486,7 +486,7 @@ namespace Canonical
 
         /// <summary>z2 = h1·W2 + b2   [N × 3]</summary>
         /// <remarks>
-        /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 20 terms,
+        /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 40 terms,
         /// one cache line of W2 and one element of h1 per sample at a time.
         /// </remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -497,29 +497,29 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense2Forward6Half(ref Unsafe.Add(ref h1, n * 32), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
+                    Dense2Forward6Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense2Forward4Half(ref Unsafe.Add(ref h1, n * 32), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
+                    Dense2Forward4Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense2Forward3Half(ref Unsafe.Add(ref h1, n * 32), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
+                    Dense2Forward3Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense2Forward2Half(ref Unsafe.Add(ref h1, n * 32), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
+                    Dense2Forward2Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense2Forward1Half(ref Unsafe.Add(ref h1, n * 32), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
+                    Dense2Forward1Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
                 }
             }
         }
@@ -540,22 +540,22 @@ namespace Canonical
             var c40b = Vector256<float>.Zero;
             var c50b = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 2)
+            for (nint k = 0; k < 40; k += 2)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
-                var a4a = Simd.Broadcast(ref left, 128); c40 = Simd.MultiplyAdd(a4a, w0a, c40);
-                var a5a = Simd.Broadcast(ref left, 160); c50 = Simd.MultiplyAdd(a5a, w0a, c50);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
+                var a3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
+                var a4a = Simd.Broadcast(ref left, 192); c40 = Simd.MultiplyAdd(a4a, w0a, c40);
+                var a5a = Simd.Broadcast(ref left, 240); c50 = Simd.MultiplyAdd(a5a, w0a, c50);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 97); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
-                var a4b = Simd.Broadcast(ref left, 129); c40b = Simd.MultiplyAdd(a4b, w0b, c40b);
-                var a5b = Simd.Broadcast(ref left, 161); c50b = Simd.MultiplyAdd(a5b, w0b, c50b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
+                var a3b = Simd.Broadcast(ref left, 145); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
+                var a4b = Simd.Broadcast(ref left, 193); c40b = Simd.MultiplyAdd(a4b, w0b, c40b);
+                var a5b = Simd.Broadcast(ref left, 241); c50b = Simd.MultiplyAdd(a5b, w0b, c50b);
                 left = ref Unsafe.Add(ref left, 2);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
@@ -591,38 +591,33 @@ namespace Canonical
             var c20c = Vector256<float>.Zero;
             var c30c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 18; k += 3)
+            for (nint k = 0; k < 39; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
+                var a3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 97); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
+                var a3b = Simd.Broadcast(ref left, 145); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
                 var w0c = Simd.Load(ref panel, 16);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 66); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
-                var a3c = Simd.Broadcast(ref left, 98); c30c = Simd.MultiplyAdd(a3c, w0c, c30c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
+                var a2c = Simd.Broadcast(ref left, 98); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
+                var a3c = Simd.Broadcast(ref left, 146); c30c = Simd.MultiplyAdd(a3c, w0c, c30c);
                 left = ref Unsafe.Add(ref left, 3);
                 panel = ref Unsafe.Add(ref panel, 24);
             }
 
-            // The last 2 of 20 terms.
+            // The last 1 of 40 terms.
             var last0a = Simd.Load(ref panel, 0);
             var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00);
-            var x1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(x1a, last0a, c10);
-            var x2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(x2a, last0a, c20);
-            var x3a = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(x3a, last0a, c30);
-            var last0b = Simd.Load(ref panel, 8);
-            var x0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(x0b, last0b, c00b);
-            var x1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(x1b, last0b, c10b);
-            var x2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(x2b, last0b, c20b);
-            var x3b = Simd.Broadcast(ref left, 97); c30b = Simd.MultiplyAdd(x3b, last0b, c30b);
+            var x1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(x1a, last0a, c10);
+            var x2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(x2a, last0a, c20);
+            var x3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(x3a, last0a, c30);
 
             c00 += c00b + c00c;
             c10 += c10b + c10c;
@@ -651,24 +646,24 @@ namespace Canonical
             var c10d = Vector256<float>.Zero;
             var c20d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
                 var w0c = Simd.Load(ref panel, 16);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 66); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
+                var a2c = Simd.Broadcast(ref left, 98); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
                 var w0d = Simd.Load(ref panel, 24);
                 var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                var a1d = Simd.Broadcast(ref left, 35); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
-                var a2d = Simd.Broadcast(ref left, 67); c20d = Simd.MultiplyAdd(a2d, w0d, c20d);
+                var a1d = Simd.Broadcast(ref left, 51); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
+                var a2d = Simd.Broadcast(ref left, 99); c20d = Simd.MultiplyAdd(a2d, w0d, c20d);
                 left = ref Unsafe.Add(ref left, 4);
                 panel = ref Unsafe.Add(ref panel, 32);
             }
@@ -694,20 +689,20 @@ namespace Canonical
             var c00d = Vector256<float>.Zero;
             var c10d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
                 var w0c = Simd.Load(ref panel, 16);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
                 var w0d = Simd.Load(ref panel, 24);
                 var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                var a1d = Simd.Broadcast(ref left, 35); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
+                var a1d = Simd.Broadcast(ref left, 51); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
                 left = ref Unsafe.Add(ref left, 4);
                 panel = ref Unsafe.Add(ref panel, 32);
             }
@@ -727,7 +722,7 @@ namespace Canonical
             var c00c = Vector256<float>.Zero;
             var c00d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
@@ -746,7 +741,7 @@ namespace Canonical
             Simd.Store(c00, ref z2, 0);
         }
 
-        /// <summary>δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)   [N × 20]</summary>
+        /// <summary>δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)   [N × 40]</summary>
         /// <remarks>
         /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 3 terms,
         /// one cache line of W2T and one element of d2 per sample at a time.
@@ -755,66 +750,66 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2InputGradient(ref float d2, ref float W2, ref float W2T, ref float h1, ref float d1, nint batch)
         {
-            for (nint j = 0; j < 16; j += 16)
+            for (nint j = 0; j < 32; j += 16)
             {
-                PanelMatrix.TransposePanel(ref W2, 20, 3, j, ref W2T);
+                PanelMatrix.TransposePanel(ref W2, 40, 3, j, ref W2T);
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + j), ref Unsafe.Add(ref d1, n * 32 + j));
+                    Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense2InputGradient4(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + j), ref Unsafe.Add(ref d1, n * 32 + j));
+                    Dense2InputGradient4(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense2InputGradient3(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + j), ref Unsafe.Add(ref d1, n * 32 + j));
+                    Dense2InputGradient3(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense2InputGradient2(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + j), ref Unsafe.Add(ref d1, n * 32 + j));
+                    Dense2InputGradient2(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense2InputGradient1(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + j), ref Unsafe.Add(ref d1, n * 32 + j));
+                    Dense2InputGradient1(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
                 }
             }
 
             {
-                PanelMatrix.TransposePanel(ref W2, 20, 3, 16, ref W2T);
+                PanelMatrix.TransposePanel(ref W2, 40, 3, 32, ref W2T);
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense2InputGradient6Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + 16), ref Unsafe.Add(ref d1, n * 32 + 16));
+                    Dense2InputGradient6Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense2InputGradient4Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + 16), ref Unsafe.Add(ref d1, n * 32 + 16));
+                    Dense2InputGradient4Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense2InputGradient3Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + 16), ref Unsafe.Add(ref d1, n * 32 + 16));
+                    Dense2InputGradient3Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense2InputGradient2Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + 16), ref Unsafe.Add(ref d1, n * 32 + 16));
+                    Dense2InputGradient2Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense2InputGradient1Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 32 + 16), ref Unsafe.Add(ref d1, n * 32 + 16));
+                    Dense2InputGradient1Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
                 }
             }
         }
@@ -845,16 +840,16 @@ namespace Canonical
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 40), Vector256<float>.Zero), ref d1, 40);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 64), Vector256<float>.Zero), ref d1, 64);
-            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 72), Vector256<float>.Zero), ref d1, 72);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
-            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 128), Vector256<float>.Zero), ref d1, 128);
-            Simd.Store(c41 & Vector256.GreaterThan(Simd.Load(ref h1, 136), Vector256<float>.Zero), ref d1, 136);
-            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 160), Vector256<float>.Zero), ref d1, 160);
-            Simd.Store(c51 & Vector256.GreaterThan(Simd.Load(ref h1, 168), Vector256<float>.Zero), ref d1, 168);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
+            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
+            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 152), Vector256<float>.Zero), ref d1, 152);
+            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 192), Vector256<float>.Zero), ref d1, 192);
+            Simd.Store(c41 & Vector256.GreaterThan(Simd.Load(ref h1, 200), Vector256<float>.Zero), ref d1, 200);
+            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 240), Vector256<float>.Zero), ref d1, 240);
+            Simd.Store(c51 & Vector256.GreaterThan(Simd.Load(ref h1, 248), Vector256<float>.Zero), ref d1, 248);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -879,12 +874,12 @@ namespace Canonical
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 40), Vector256<float>.Zero), ref d1, 40);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 64), Vector256<float>.Zero), ref d1, 64);
-            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 72), Vector256<float>.Zero), ref d1, 72);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
+            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
+            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 152), Vector256<float>.Zero), ref d1, 152);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -926,10 +921,10 @@ namespace Canonical
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 40), Vector256<float>.Zero), ref d1, 40);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 64), Vector256<float>.Zero), ref d1, 64);
-            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 72), Vector256<float>.Zero), ref d1, 72);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -965,8 +960,8 @@ namespace Canonical
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 40), Vector256<float>.Zero), ref d1, 40);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1050,11 +1045,11 @@ namespace Canonical
             c50 += c50b;
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 64), Vector256<float>.Zero), ref d1, 64);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 128), Vector256<float>.Zero), ref d1, 128);
-            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 160), Vector256<float>.Zero), ref d1, 160);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
+            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
+            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 192), Vector256<float>.Zero), ref d1, 192);
+            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 240), Vector256<float>.Zero), ref d1, 240);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1100,9 +1095,9 @@ namespace Canonical
             c30 += c30b + c30c;
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 64), Vector256<float>.Zero), ref d1, 64);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
+            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1141,8 +1136,8 @@ namespace Canonical
             c20 += c20b + c20c;
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 64), Vector256<float>.Zero), ref d1, 64);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1174,7 +1169,7 @@ namespace Canonical
             c10 += c10b + c10c;
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 32), Vector256<float>.Zero), ref d1, 32);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1203,7 +1198,7 @@ namespace Canonical
 
         /// <summary>∂x = δ1·W1ᵀ   [N × 40]</summary>
         /// <remarks>
-        /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 20 terms,
+        /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 40 terms,
         /// one cache line of W1T and one element of d1 per sample at a time.
         /// W1T holds one panel of W1ᵀ at a time, transposed on the way and then read for every block.
         /// </remarks>
@@ -1212,64 +1207,64 @@ namespace Canonical
         {
             for (nint j = 0; j < 32; j += 16)
             {
-                PanelMatrix.TransposePanel(ref W1, 40, 20, j, ref W1T);
+                PanelMatrix.TransposePanel(ref W1, 40, 40, j, ref W1T);
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense1InputGradient4(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    Dense1InputGradient4(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense1InputGradient3(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    Dense1InputGradient3(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense1InputGradient2(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    Dense1InputGradient2(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense1InputGradient1(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    Dense1InputGradient1(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
                 }
             }
 
             {
-                PanelMatrix.TransposePanel(ref W1, 40, 20, 32, ref W1T);
+                PanelMatrix.TransposePanel(ref W1, 40, 40, 32, ref W1T);
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1InputGradient6Half(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
+                    Dense1InputGradient6Half(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
                 {
-                    Dense1InputGradient4Half(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
+                    Dense1InputGradient4Half(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
                 }
 
                 if (n <= batch - 3)
                 {
-                    Dense1InputGradient3Half(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
+                    Dense1InputGradient3Half(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
                     n += 3;
                 }
 
                 if (n <= batch - 2)
                 {
-                    Dense1InputGradient2Half(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
+                    Dense1InputGradient2Half(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
                     n += 2;
                 }
 
                 if (n < batch)
                 {
-                    Dense1InputGradient1Half(ref Unsafe.Add(ref d1, n * 32), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
+                    Dense1InputGradient1Half(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + 32));
                 }
             }
         }
@@ -1284,16 +1279,16 @@ namespace Canonical
             var c40 = Vector256<float>.Zero; var c41 = Vector256<float>.Zero;
             var c50 = Vector256<float>.Zero; var c51 = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k++)
+            for (nint k = 0; k < 40; k++)
             {
                 var w0 = Simd.Load(ref panel, 0);
                 var w1 = Simd.Load(ref panel, 8);
                 var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, w0, c00); c01 = Simd.MultiplyAdd(a0, w1, c01);
-                var a1 = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1, w0, c10); c11 = Simd.MultiplyAdd(a1, w1, c11);
-                var a2 = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2, w0, c20); c21 = Simd.MultiplyAdd(a2, w1, c21);
-                var a3 = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(a3, w0, c30); c31 = Simd.MultiplyAdd(a3, w1, c31);
-                var a4 = Simd.Broadcast(ref left, 128); c40 = Simd.MultiplyAdd(a4, w0, c40); c41 = Simd.MultiplyAdd(a4, w1, c41);
-                var a5 = Simd.Broadcast(ref left, 160); c50 = Simd.MultiplyAdd(a5, w0, c50); c51 = Simd.MultiplyAdd(a5, w1, c51);
+                var a1 = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1, w0, c10); c11 = Simd.MultiplyAdd(a1, w1, c11);
+                var a2 = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2, w0, c20); c21 = Simd.MultiplyAdd(a2, w1, c21);
+                var a3 = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3, w0, c30); c31 = Simd.MultiplyAdd(a3, w1, c31);
+                var a4 = Simd.Broadcast(ref left, 192); c40 = Simd.MultiplyAdd(a4, w0, c40); c41 = Simd.MultiplyAdd(a4, w1, c41);
+                var a5 = Simd.Broadcast(ref left, 240); c50 = Simd.MultiplyAdd(a5, w0, c50); c51 = Simd.MultiplyAdd(a5, w1, c51);
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
@@ -1320,14 +1315,14 @@ namespace Canonical
             var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
             var c30 = Vector256<float>.Zero; var c31 = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k++)
+            for (nint k = 0; k < 40; k++)
             {
                 var w0 = Simd.Load(ref panel, 0);
                 var w1 = Simd.Load(ref panel, 8);
                 var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, w0, c00); c01 = Simd.MultiplyAdd(a0, w1, c01);
-                var a1 = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1, w0, c10); c11 = Simd.MultiplyAdd(a1, w1, c11);
-                var a2 = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2, w0, c20); c21 = Simd.MultiplyAdd(a2, w1, c21);
-                var a3 = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(a3, w0, c30); c31 = Simd.MultiplyAdd(a3, w1, c31);
+                var a1 = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1, w0, c10); c11 = Simd.MultiplyAdd(a1, w1, c11);
+                var a2 = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2, w0, c20); c21 = Simd.MultiplyAdd(a2, w1, c21);
+                var a3 = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3, w0, c30); c31 = Simd.MultiplyAdd(a3, w1, c31);
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
@@ -1352,18 +1347,18 @@ namespace Canonical
             var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
             var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 2)
+            for (nint k = 0; k < 40; k += 2)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
                 var w0b = Simd.Load(ref panel, 16);
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
                 left = ref Unsafe.Add(ref left, 2);
                 panel = ref Unsafe.Add(ref panel, 32);
             }
@@ -1390,33 +1385,29 @@ namespace Canonical
             var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
             var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 18; k += 3)
+            for (nint k = 0; k < 39; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
                 var w0b = Simd.Load(ref panel, 16);
                 var w1b = Simd.Load(ref panel, 24);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
                 var w0c = Simd.Load(ref panel, 32);
                 var w1c = Simd.Load(ref panel, 40);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
                 left = ref Unsafe.Add(ref left, 3);
                 panel = ref Unsafe.Add(ref panel, 48);
             }
 
-            // The last 2 of 20 terms.
+            // The last 1 of 40 terms.
             var last0a = Simd.Load(ref panel, 0);
             var last1a = Simd.Load(ref panel, 8);
             var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
-            var x1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
-            var last0b = Simd.Load(ref panel, 16);
-            var last1b = Simd.Load(ref panel, 24);
-            var x0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(x0b, last0b, c00b); c01b = Simd.MultiplyAdd(x0b, last1b, c01b);
-            var x1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(x1b, last0b, c10b); c11b = Simd.MultiplyAdd(x1b, last1b, c11b);
+            var x1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
 
             c00 += c00b + c00c; c01 += c01b + c01c;
             c10 += c10b + c10c; c11 += c11b + c11c;
@@ -1435,7 +1426,7 @@ namespace Canonical
             var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
             var c00d = Vector256<float>.Zero; var c01d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var w1a = Simd.Load(ref panel, 8);
@@ -1475,22 +1466,22 @@ namespace Canonical
             var c40b = Vector256<float>.Zero;
             var c50b = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 2)
+            for (nint k = 0; k < 40; k += 2)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
-                var a4a = Simd.Broadcast(ref left, 128); c40 = Simd.MultiplyAdd(a4a, w0a, c40);
-                var a5a = Simd.Broadcast(ref left, 160); c50 = Simd.MultiplyAdd(a5a, w0a, c50);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
+                var a3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
+                var a4a = Simd.Broadcast(ref left, 192); c40 = Simd.MultiplyAdd(a4a, w0a, c40);
+                var a5a = Simd.Broadcast(ref left, 240); c50 = Simd.MultiplyAdd(a5a, w0a, c50);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 97); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
-                var a4b = Simd.Broadcast(ref left, 129); c40b = Simd.MultiplyAdd(a4b, w0b, c40b);
-                var a5b = Simd.Broadcast(ref left, 161); c50b = Simd.MultiplyAdd(a5b, w0b, c50b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
+                var a3b = Simd.Broadcast(ref left, 145); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
+                var a4b = Simd.Broadcast(ref left, 193); c40b = Simd.MultiplyAdd(a4b, w0b, c40b);
+                var a5b = Simd.Broadcast(ref left, 241); c50b = Simd.MultiplyAdd(a5b, w0b, c50b);
                 left = ref Unsafe.Add(ref left, 2);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
@@ -1526,38 +1517,33 @@ namespace Canonical
             var c20c = Vector256<float>.Zero;
             var c30c = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 18; k += 3)
+            for (nint k = 0; k < 39; k += 3)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
+                var a3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 97); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
+                var a3b = Simd.Broadcast(ref left, 145); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
                 var w0c = Simd.Load(ref panel, 16);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 66); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
-                var a3c = Simd.Broadcast(ref left, 98); c30c = Simd.MultiplyAdd(a3c, w0c, c30c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
+                var a2c = Simd.Broadcast(ref left, 98); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
+                var a3c = Simd.Broadcast(ref left, 146); c30c = Simd.MultiplyAdd(a3c, w0c, c30c);
                 left = ref Unsafe.Add(ref left, 3);
                 panel = ref Unsafe.Add(ref panel, 24);
             }
 
-            // The last 2 of 20 terms.
+            // The last 1 of 40 terms.
             var last0a = Simd.Load(ref panel, 0);
             var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00);
-            var x1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(x1a, last0a, c10);
-            var x2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(x2a, last0a, c20);
-            var x3a = Simd.Broadcast(ref left, 96); c30 = Simd.MultiplyAdd(x3a, last0a, c30);
-            var last0b = Simd.Load(ref panel, 8);
-            var x0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(x0b, last0b, c00b);
-            var x1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(x1b, last0b, c10b);
-            var x2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(x2b, last0b, c20b);
-            var x3b = Simd.Broadcast(ref left, 97); c30b = Simd.MultiplyAdd(x3b, last0b, c30b);
+            var x1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(x1a, last0a, c10);
+            var x2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(x2a, last0a, c20);
+            var x3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(x3a, last0a, c30);
 
             c00 += c00b + c00c;
             c10 += c10b + c10c;
@@ -1586,24 +1572,24 @@ namespace Canonical
             var c10d = Vector256<float>.Zero;
             var c20d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 64); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 65); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
                 var w0c = Simd.Load(ref panel, 16);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 66); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
+                var a2c = Simd.Broadcast(ref left, 98); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
                 var w0d = Simd.Load(ref panel, 24);
                 var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                var a1d = Simd.Broadcast(ref left, 35); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
-                var a2d = Simd.Broadcast(ref left, 67); c20d = Simd.MultiplyAdd(a2d, w0d, c20d);
+                var a1d = Simd.Broadcast(ref left, 51); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
+                var a2d = Simd.Broadcast(ref left, 99); c20d = Simd.MultiplyAdd(a2d, w0d, c20d);
                 left = ref Unsafe.Add(ref left, 4);
                 panel = ref Unsafe.Add(ref panel, 32);
             }
@@ -1629,20 +1615,20 @@ namespace Canonical
             var c00d = Vector256<float>.Zero;
             var c10d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 32); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
+                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
                 var w0b = Simd.Load(ref panel, 8);
                 var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 33); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
+                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
                 var w0c = Simd.Load(ref panel, 16);
                 var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 34); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
+                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
                 var w0d = Simd.Load(ref panel, 24);
                 var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                var a1d = Simd.Broadcast(ref left, 35); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
+                var a1d = Simd.Broadcast(ref left, 51); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
                 left = ref Unsafe.Add(ref left, 4);
                 panel = ref Unsafe.Add(ref panel, 32);
             }
@@ -1662,7 +1648,7 @@ namespace Canonical
             var c00c = Vector256<float>.Zero;
             var c00d = Vector256<float>.Zero;
 
-            for (nint k = 0; k < 20; k += 4)
+            for (nint k = 0; k < 40; k += 4)
             {
                 var w0a = Simd.Load(ref panel, 0);
                 var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
@@ -1681,7 +1667,7 @@ namespace Canonical
             Simd.Store(c00, ref dx, 0);
         }
 
-        /// <summary>∂W2 = h1ᵀ·δ2, ∂b2 = column sums of δ2   [20 × 3]</summary>
+        /// <summary>∂W2 = h1ᵀ·δ2, ∂b2 = column sums of δ2   [40 × 3]</summary>
         /// <remarks>Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2WeightGradient(
@@ -1694,8 +1680,8 @@ namespace Canonical
             PassPart part)
         {
             // The blocks of inputs of this part. ∂b falls to the first part, the inputs that are left over to the last.
-            nint begin = part.Start(12, 6);
-            nint end = part.End(12, 6);
+            nint begin = part.Start(36, 6);
+            nint end = part.End(36, 6);
 
             // One panel, one vector wide.
             {
@@ -1718,8 +1704,7 @@ namespace Canonical
 
                 if (part.IsLast)
                 {
-                    Dense2WeightGradient4Half(ref Unsafe.Add(ref h1, 12), ref d2, ref Unsafe.Add(ref dW2, 96), batch, accumulate);
-                    Dense2WeightGradient4Half(ref Unsafe.Add(ref h1, 16), ref d2, ref Unsafe.Add(ref dW2, 128), batch, accumulate);
+                    Dense2WeightGradient4Half(ref Unsafe.Add(ref h1, 36), ref d2, ref Unsafe.Add(ref dW2, 288), batch, accumulate);
                 }
             }
         }
@@ -1752,7 +1737,7 @@ namespace Canonical
                 var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30);
                 var a4 = Simd.Broadcast(ref left, 4); c40 = Simd.MultiplyAdd(a4, d0, c40);
                 var a5 = Simd.Broadcast(ref left, 5); c50 = Simd.MultiplyAdd(a5, d0, c50);
-                left = ref Unsafe.Add(ref left, 32);
+                left = ref Unsafe.Add(ref left, 48);
                 delta = ref Unsafe.Add(ref delta, 8);
             }
 
@@ -1786,7 +1771,7 @@ namespace Canonical
                 var a1 = Simd.Broadcast(ref left, 1); c10 = Simd.MultiplyAdd(a1, d0, c10);
                 var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20);
                 var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30);
-                left = ref Unsafe.Add(ref left, 32);
+                left = ref Unsafe.Add(ref left, 48);
                 delta = ref Unsafe.Add(ref delta, 8);
             }
 
@@ -1796,7 +1781,7 @@ namespace Canonical
             Simd.Store(c30, ref result, 24);
         }
 
-        /// <summary>∂W1 = xᵀ·δ1, ∂b1 = column sums of δ1   [40 × 20]</summary>
+        /// <summary>∂W1 = xᵀ·δ1, ∂b1 = column sums of δ1   [40 × 40]</summary>
         /// <remarks>Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1WeightGradient(
@@ -1812,15 +1797,15 @@ namespace Canonical
             nint begin = part.Start(36, 6);
             nint end = part.End(36, 6);
 
-            for (nint j = 0; j < 16; j += 16)
+            for (nint j = 0; j < 32; j += 16)
             {
                 var sum0 = accumulate ? Simd.Load(ref db1, j) : Vector256<float>.Zero;
                 var sum1 = accumulate ? Simd.Load(ref db1, j + 8) : Vector256<float>.Zero;
                 for (nint n = 0; n < batch; n++)
                 {
-                    var part0 = Simd.Load(ref d1, n * 32 + j);
+                    var part0 = Simd.Load(ref d1, n * 48 + j);
                     sum0 += part0;
-                    var part1 = Simd.Load(ref d1, n * 32 + j + 8);
+                    var part1 = Simd.Load(ref d1, n * 48 + j + 8);
                     sum1 += part1;
                 }
 
@@ -1843,27 +1828,27 @@ namespace Canonical
             }
 
             {
-                var sum0 = accumulate ? Simd.Load(ref db1, 16) : Vector256<float>.Zero;
+                var sum0 = accumulate ? Simd.Load(ref db1, 32) : Vector256<float>.Zero;
                 for (nint n = 0; n < batch; n++)
                 {
-                    var part0 = Simd.Load(ref d1, n * 32 + 16);
+                    var part0 = Simd.Load(ref d1, n * 48 + 32);
                     sum0 += part0;
                 }
 
                 if (part.IsFirst)
                 {
-                    Simd.Store(sum0, ref db1, 16);
+                    Simd.Store(sum0, ref db1, 32);
                 }
 
-                ref float panel = ref Unsafe.Add(ref dW1, 16 * 40);
+                ref float panel = ref Unsafe.Add(ref dW1, 32 * 40);
                 for (nint i = begin; i < end; i += 6)
                 {
-                    Dense1WeightGradient6Half(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref d1, 16), ref Unsafe.Add(ref panel, i * 8), batch, accumulate);
+                    Dense1WeightGradient6Half(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref d1, 32), ref Unsafe.Add(ref panel, i * 8), batch, accumulate);
                 }
 
                 if (part.IsLast)
                 {
-                    Dense1WeightGradient4Half(ref Unsafe.Add(ref x, 36), ref Unsafe.Add(ref d1, 16), ref Unsafe.Add(ref panel, 288), batch, accumulate);
+                    Dense1WeightGradient4Half(ref Unsafe.Add(ref x, 36), ref Unsafe.Add(ref d1, 32), ref Unsafe.Add(ref panel, 288), batch, accumulate);
                 }
             }
         }
@@ -1898,7 +1883,7 @@ namespace Canonical
                 var a4 = Simd.Broadcast(ref left, 4); c40 = Simd.MultiplyAdd(a4, d0, c40); c41 = Simd.MultiplyAdd(a4, d1, c41);
                 var a5 = Simd.Broadcast(ref left, 5); c50 = Simd.MultiplyAdd(a5, d0, c50); c51 = Simd.MultiplyAdd(a5, d1, c51);
                 left = ref Unsafe.Add(ref left, 40);
-                delta = ref Unsafe.Add(ref delta, 32);
+                delta = ref Unsafe.Add(ref delta, 48);
             }
 
             Simd.Store(c00, ref result, 0);
@@ -1939,7 +1924,7 @@ namespace Canonical
                 var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20); c21 = Simd.MultiplyAdd(a2, d1, c21);
                 var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30); c31 = Simd.MultiplyAdd(a3, d1, c31);
                 left = ref Unsafe.Add(ref left, 40);
-                delta = ref Unsafe.Add(ref delta, 32);
+                delta = ref Unsafe.Add(ref delta, 48);
             }
 
             Simd.Store(c00, ref result, 0);
@@ -1981,7 +1966,7 @@ namespace Canonical
                 var a4 = Simd.Broadcast(ref left, 4); c40 = Simd.MultiplyAdd(a4, d0, c40);
                 var a5 = Simd.Broadcast(ref left, 5); c50 = Simd.MultiplyAdd(a5, d0, c50);
                 left = ref Unsafe.Add(ref left, 40);
-                delta = ref Unsafe.Add(ref delta, 32);
+                delta = ref Unsafe.Add(ref delta, 48);
             }
 
             Simd.Store(c00, ref result, 0);
@@ -2015,7 +2000,7 @@ namespace Canonical
                 var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20);
                 var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30);
                 left = ref Unsafe.Add(ref left, 40);
-                delta = ref Unsafe.Add(ref delta, 32);
+                delta = ref Unsafe.Add(ref delta, 48);
             }
 
             Simd.Store(c00, ref result, 0);

@@ -152,7 +152,7 @@ namespace Canonical
             ref float gradients = ref _gradients.Origin;
             var rate = Simd.Broadcast(_learningRate);
 
-            for (nint i = 0; i < 1168; i += 8)
+            for (nint i = 0; i < 1984; i += 8)
             {
                 var theta = Simd.Load(ref parameters, i);
                 var g = Simd.Load(ref gradients, i);

@@ -119,22 +119,22 @@ namespace Canonical
         /// <summary>From the flat order to panels.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
-            PanelMatrix.Pack(flat.Slice(0, 800), block.Slice(0, 960), 40, 20);
-            flat.Slice(800, 20).CopyTo(block.Slice(960, 20));
-            PanelMatrix.Pack(flat.Slice(820, 60), block.Slice(992, 160), 20, 3);
-            flat.Slice(880, 3).CopyTo(block.Slice(1152, 3));
+            PanelMatrix.Pack(flat.Slice(0, 1600), block.Slice(0, 1600), 40, 40);
+            flat.Slice(1600, 40).CopyTo(block.Slice(1600, 40));
+            PanelMatrix.Pack(flat.Slice(1640, 120), block.Slice(1648, 320), 40, 3);
+            flat.Slice(1760, 3).CopyTo(block.Slice(1968, 3));
         }
 
         /// <summary>From panels to the flat order.</summary>
         private static void UnpackParameters(ReadOnlySpan<float> block, Span<float> flat)
         {
-            PanelMatrix.Unpack(block.Slice(0, 960), flat.Slice(0, 800), 40, 20);
-            block.Slice(960, 20).CopyTo(flat.Slice(800, 20));
-            PanelMatrix.Unpack(block.Slice(992, 160), flat.Slice(820, 60), 20, 3);
-            block.Slice(1152, 3).CopyTo(flat.Slice(880, 3));
+            PanelMatrix.Unpack(block.Slice(0, 1600), flat.Slice(0, 1600), 40, 40);
+            block.Slice(1600, 40).CopyTo(flat.Slice(1600, 40));
+            PanelMatrix.Unpack(block.Slice(1648, 320), flat.Slice(1640, 120), 40, 3);
+            block.Slice(1968, 3).CopyTo(flat.Slice(1760, 3));
         }
 
-        /// <summary>Layer 1: 40 → 20, relu.</summary>
+        /// <summary>Layer 1: 40 → 40, relu.</summary>
         public Dense1Layer Dense1 => new(this);
 
         /// <summary>What layer 1 offers; a view of the network, not a copy.</summary>
@@ -144,20 +144,20 @@ namespace Canonical
 
             internal Dense1Layer(SeveralThreads network) => _network = network;
 
-            /// <summary>W [40 × 20], row by row: element [i, j] stands at i·20 + j. A part of <see cref="Parameters"/>.</summary>
-            public Span<float> Weights => _network.Parameters.Slice(0, 800);
+            /// <summary>W [40 × 40], row by row: element [i, j] stands at i·40 + j. A part of <see cref="Parameters"/>.</summary>
+            public Span<float> Weights => _network.Parameters.Slice(0, 1600);
 
-            /// <summary>∂W [40 × 20], row by row: element [i, j] stands at i·20 + j. A part of <see cref="Gradients"/>.</summary>
-            public Span<float> WeightGradients => _network.Gradients.Slice(0, 800);
+            /// <summary>∂W [40 × 40], row by row: element [i, j] stands at i·40 + j. A part of <see cref="Gradients"/>.</summary>
+            public Span<float> WeightGradients => _network.Gradients.Slice(0, 1600);
 
-            /// <summary>b [20]. A part of <see cref="Parameters"/>.</summary>
-            public Span<float> Bias => _network.Parameters.Slice(800, 20);
+            /// <summary>b [40]. A part of <see cref="Parameters"/>.</summary>
+            public Span<float> Bias => _network.Parameters.Slice(1600, 40);
 
-            /// <summary>∂b [20]. A part of <see cref="Gradients"/>.</summary>
-            public Span<float> BiasGradients => _network.Gradients.Slice(800, 20);
+            /// <summary>∂b [40]. A part of <see cref="Gradients"/>.</summary>
+            public Span<float> BiasGradients => _network.Gradients.Slice(1600, 40);
         }
 
-        /// <summary>Layer 2: 20 → 3, identity.</summary>
+        /// <summary>Layer 2: 40 → 3, identity.</summary>
         public Dense2Layer Dense2 => new(this);
 
         /// <summary>What layer 2 offers; a view of the network, not a copy.</summary>
@@ -167,17 +167,17 @@ namespace Canonical
 
             internal Dense2Layer(SeveralThreads network) => _network = network;
 
-            /// <summary>W [20 × 3], row by row: element [i, j] stands at i·3 + j. A part of <see cref="Parameters"/>.</summary>
-            public Span<float> Weights => _network.Parameters.Slice(820, 60);
+            /// <summary>W [40 × 3], row by row: element [i, j] stands at i·3 + j. A part of <see cref="Parameters"/>.</summary>
+            public Span<float> Weights => _network.Parameters.Slice(1640, 120);
 
-            /// <summary>∂W [20 × 3], row by row: element [i, j] stands at i·3 + j. A part of <see cref="Gradients"/>.</summary>
-            public Span<float> WeightGradients => _network.Gradients.Slice(820, 60);
+            /// <summary>∂W [40 × 3], row by row: element [i, j] stands at i·3 + j. A part of <see cref="Gradients"/>.</summary>
+            public Span<float> WeightGradients => _network.Gradients.Slice(1640, 120);
 
             /// <summary>b [3]. A part of <see cref="Parameters"/>.</summary>
-            public Span<float> Bias => _network.Parameters.Slice(880, 3);
+            public Span<float> Bias => _network.Parameters.Slice(1760, 3);
 
             /// <summary>∂b [3]. A part of <see cref="Gradients"/>.</summary>
-            public Span<float> BiasGradients => _network.Gradients.Slice(880, 3);
+            public Span<float> BiasGradients => _network.Gradients.Slice(1760, 3);
         }
     }
 }

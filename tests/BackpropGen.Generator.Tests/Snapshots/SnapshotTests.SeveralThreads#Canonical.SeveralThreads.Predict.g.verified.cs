@@ -27,13 +27,13 @@ namespace Canonical
 
             // Tiles of samples that stay in the cache from the first layer to the last.
             const int TileRows = 1020;
-            ref float workspace = ref ThreadScratch<float>.Rent(40 * Math.Min(batch, TileRows)).Origin;
+            ref float workspace = ref ThreadScratch<float>.Rent(56 * Math.Min(batch, TileRows)).Origin;
             for (int first = 0; first < batch; first += TileRows)
             {
                 int rows = Math.Min(TileRows, batch - first);
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 InferencePass(ref x, ref workspace, rows);
-                ref float z2 = ref Unsafe.Add(ref workspace, (nint)32 * rows);
+                ref float z2 = ref Unsafe.Add(ref workspace, (nint)48 * rows);
                 PredictionPass(ref z2, rows);
                 RowMatrix.Unpad(ref z2, 8, OutputSize, outputs.Slice(first * OutputSize, rows * OutputSize));
             }
@@ -55,8 +55,8 @@ namespace Canonical
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             ImportParameters();
 
-            const int TileRows = 480;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(137 * Math.Min(batch, TileRows));
+            const int TileRows = 384;
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(169 * Math.Min(batch, TileRows));
             float scale = LossScale(labels, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -65,7 +65,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(136 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(168 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);
                 LossFromLabels(labelsOfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);
@@ -90,8 +90,8 @@ namespace Canonical
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             ImportParameters();
 
-            const int TileRows = 480;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(137 * Math.Min(batch, TileRows));
+            const int TileRows = 384;
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(169 * Math.Min(batch, TileRows));
             float scale = LossScale(targets, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -100,7 +100,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(136 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(168 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);
                 LossFromRows(targetsOfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);
@@ -115,19 +115,19 @@ namespace Canonical
         private void InferencePass(ref float x, ref float workspace, nint batch)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W1 = ref Unsafe.Add(ref parameters, 0);          // [40 × 20]
-            ref float b1 = ref Unsafe.Add(ref parameters, 960);        // [20]
-            ref float W2 = ref Unsafe.Add(ref parameters, 992);        // [20 × 3]
-            ref float b2 = ref Unsafe.Add(ref parameters, 1152);       // [3]
-            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 20], rows of 32
-            ref float z2 = ref Unsafe.Add(ref workspace, 32 * batch);  // [N × 3], rows of 8
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);          // [40 × 40]
+            ref float b1 = ref Unsafe.Add(ref parameters, 1600);       // [40]
+            ref float W2 = ref Unsafe.Add(ref parameters, 1648);       // [40 × 3]
+            ref float b2 = ref Unsafe.Add(ref parameters, 1968);       // [3]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 40], rows of 48
+            ref float z2 = ref Unsafe.Add(ref workspace, 48 * batch);  // [N × 3], rows of 8
 
-            // ── Dense1: 40 → 20, relu ──
+            // ── Dense1: 40 → 40, relu ──
 
-            // F1   z1 = x·W1 + b1,  h1 = relu(z1)          [N × 20]
+            // F1   z1 = x·W1 + b1,  h1 = relu(z1)          [N × 40]
             Dense1Forward(ref x, ref W1, ref b1, ref h1, batch);
 
-            // ── Dense2: 20 → 3, identity ──
+            // ── Dense2: 40 → 3, identity ──
 
             // F2   z2 = h1·W2 + b2                         [N × 3]
             Dense2Forward(ref h1, ref W2, ref b2, ref z2, batch);

@@ -17,7 +17,7 @@ namespace Canonical
         private int _parallelism = 4;
 
         // The room of each part for the panel it works on, of Wᵀ or of a copy of δ.
-        private AlignedBuffer<float> _panels = new(4 * 320);
+        private AlignedBuffer<float> _panels = new(4 * 640);
 
         /// <summary>The most threads that a pass of training may use, from 1 to 1,024.</summary>
         /// <remarks>
@@ -31,9 +31,9 @@ namespace Canonical
             set
             {
                 _parallelism = NetworkGuard.Parallelism(value);
-                if (_panels.Length / 320 < value)
+                if (_panels.Length / 640 < value)
                 {
-                    _panels = new AlignedBuffer<float>(NetworkGuard.WorkspaceLength(320, value));
+                    _panels = new AlignedBuffer<float>(NetworkGuard.WorkspaceLength(640, value));
                 }
             }
         }
@@ -44,7 +44,7 @@ namespace Canonical
         // What the parts of a pass share beside its samples; set before they start.
         private (float GradientScale, int FirstLoss, bool InputGradients, bool Accumulate, bool InPlace) _pass;
 
-        /// <summary>The number of parts of a pass over so many samples.</summary>
+        /// <summary>The number of parts of a pass over a batch.</summary>
         private int PartsOf(int batch) => Math.Clamp(batch / SamplesPerPart, 1, _parallelism);
 
         /// <summary>
@@ -59,7 +59,7 @@ namespace Canonical
         }
 
         /// <summary>The room of a part for the panel it works on.</summary>
-        private ref float PanelsOf(PassPart part) => ref Unsafe.Add(ref _panels.Origin, part.Index * 320);
+        private ref float PanelsOf(PassPart part) => ref Unsafe.Add(ref _panels.Origin, part.Index * 640);
 
         /// <summary>The sum of the sample losses, always in their order.</summary>
         private static float TotalLoss(ReadOnlySpan<float> sampleLosses)
@@ -81,7 +81,8 @@ namespace Canonical
         private void ForwardPart(PassPart part, in PassData<float> data)
         {
             (int first, int rows) = RowsOf(part, data.Batch);
-            ForwardPass(ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize)), ref _workspace.Origin, data.Batch, first, rows);
+            ref float x = ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize));
+            ForwardPass(ref x, ref _workspace.Origin, data.Batch, first, rows);
         }
 
         private PartedPass<float>? _lossFromLabelsParts;
@@ -96,7 +97,8 @@ namespace Canonical
             ReadOnlySpan<float> sampleWeights = data.SampleWeights.IsEmpty ? default : data.SampleWeights.Slice(first, rows);
             Span<float> sampleLosses = _sampleLosses.AsSpan(_pass.FirstLoss + first, rows);
             LossFromLabels(labels, sampleWeights, _pass.GradientScale, ref _workspace.Origin, data.Batch, first, rows, sampleLosses);
-            DeltaPass(ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize)), ref _workspace.Origin, ref PanelsOf(part), data.Batch, first, rows, _pass.InputGradients);
+            ref float x = ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize));
+            DeltaPass(ref x, ref _workspace.Origin, ref PanelsOf(part), data.Batch, first, rows, _pass.InputGradients);
         }
 
         private PartedPass<float>? _lossFromRowsParts;
@@ -111,7 +113,8 @@ namespace Canonical
             ReadOnlySpan<float> sampleWeights = data.SampleWeights.IsEmpty ? default : data.SampleWeights.Slice(first, rows);
             Span<float> sampleLosses = _sampleLosses.AsSpan(_pass.FirstLoss + first, rows);
             LossFromRows(targets, sampleWeights, _pass.GradientScale, ref _workspace.Origin, data.Batch, first, rows, sampleLosses);
-            DeltaPass(ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize)), ref _workspace.Origin, ref PanelsOf(part), data.Batch, first, rows, _pass.InputGradients);
+            ref float x = ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize));
+            DeltaPass(ref x, ref _workspace.Origin, ref PanelsOf(part), data.Batch, first, rows, _pass.InputGradients);
         }
 
         private PartedPass<float>? _outputGradientParts;
@@ -122,7 +125,8 @@ namespace Canonical
         private void OutputGradientPart(PassPart part, in PassData<float> data)
         {
             (int first, int rows) = RowsOf(part, data.Batch);
-            DeltaPass(ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize)), ref _workspace.Origin, ref PanelsOf(part), data.Batch, first, rows, _pass.InputGradients);
+            ref float x = ref MemoryMarshal.GetReference(data.Inputs.Slice(first * InputSize));
+            DeltaPass(ref x, ref _workspace.Origin, ref PanelsOf(part), data.Batch, first, rows, _pass.InputGradients);
         }
 
         private PartedPass<float>? _gradientParts;

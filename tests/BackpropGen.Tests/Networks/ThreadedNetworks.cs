@@ -1,9 +1,9 @@
 namespace BackpropGen.Tests;
 
-// Networks for several threads, wide enough that 18 samples are worth one, or nearly so.
+// Networks for several threads, wide enough that about 20 samples are worth one.
 
 [NeuralNetwork(64, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 2)]
-[Dense(256, Activation.Relu)]
+[Dense(512, Activation.Relu)]
 [Dense(128, Activation.Relu)]
 [Dense(10)]
 [Sgd(LearningRate = 0.05)]
@@ -12,7 +12,7 @@ internal sealed partial class ThreadedSgd
 
 // The same for one thread.
 [NeuralNetwork(64, Loss = Loss.SoftmaxCrossEntropy)]
-[Dense(256, Activation.Relu)]
+[Dense(512, Activation.Relu)]
 [Dense(128, Activation.Relu)]
 [Dense(10)]
 [Sgd(LearningRate = 0.05)]
@@ -20,7 +20,7 @@ internal sealed partial class UnthreadedSgd
     : ITestNetwork<float>, IHasInputGradients<float>, ITakesLabels<float>, ITakesRows<float>, ITrainsOnLabels<float>, ITrainsOnRows<float>;
 
 [NeuralNetwork(61, Precision = Precision.Double, Parallelism = 4)]
-[Dense(259, Activation.Tanh)]
+[Dense(509, Activation.Tanh)]
 [Dense(131, Activation.Gelu)]
 [Dense(9)]
 [Adam]
