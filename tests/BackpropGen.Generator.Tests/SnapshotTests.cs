@@ -53,6 +53,14 @@ public sealed class SnapshotTests
     [Fact]
     public Task AdamW() => Verify($"{Tiny} [AdamW]");
 
+    [Fact]
+    public Task SeveralThreads() => Verify("""
+        [NeuralNetwork(40, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 4)]
+        [Dense(40, Activation.Relu)]
+        [Dense(3)]
+        [Sgd]
+        """);
+
     private static Task Verify(string attributes, [System.Runtime.CompilerServices.CallerMemberName] string method = "")
     {
         CSharpCompilation compilation = GeneratorTest.Compile(

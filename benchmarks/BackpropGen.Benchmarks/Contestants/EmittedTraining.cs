@@ -3,9 +3,9 @@ using BackpropGen.Benchmarks.Ladder;
 namespace BackpropGen.Benchmarks.Contestants;
 
 /// <summary>Trains a network that BackpropGen emitted, on labels or on rows.</summary>
-internal sealed class EmittedTraining(RungData data) : IContestant
+internal sealed class EmittedTraining(RungData data, Func<ILadderNetwork> create) : IContestant
 {
-    private readonly ILadderNetwork _network = data.Rung.Create();
+    private readonly ILadderNetwork _network = create();
     private float _loss;
 
     public void Reset()

@@ -16,15 +16,22 @@ internal static class Peers
     public static readonly Peer Emitted = new(
         "backpropgen",
         "BackpropGen",
-        data => data.Rung.Work == Work.Predict ? new EmittedPrediction(data) : new EmittedTraining(data),
+        data => data.Rung.Work == Work.Predict ? new EmittedPrediction(data) : new EmittedTraining(data, data.Rung.Create),
         _ => true);
+
+    /// <summary>BackpropGen without threads, on the rungs with some: always there, too.</summary>
+    public static readonly Peer EmittedOnOneThread = new(
+        "backpropgen-one-thread",
+        "BackpropGen 1 thread",
+        data => new EmittedTraining(data, data.Rung.CreateOnOneThread!),
+        rung => rung.CreateOnOneThread is not null);
 
     public static readonly Peer[] All =
     [
         new("torch", "TorchSharp eager", data => new TorchEager(data), _ => true),
         new("torch-tuned", "TorchSharp tuned", data => new TorchTuned(data), _ => true),
         new("onnx", "ONNX Runtime", data => new OnnxPrediction(data), rung => rung.Work == Work.Predict),
-        new("loops", "hand-written loops", data => new Loops(data), _ => true),
-        new("tensorprimitives", "TensorPrimitives", data => new TensorPrimitivesNetwork(data), _ => true),
+        new("loops", "hand-written loops", data => new Loops(data), rung => rung.Threads == 1),
+        new("tensorprimitives", "TensorPrimitives", data => new TensorPrimitivesNetwork(data), rung => rung.Threads == 1),
     ];
 }

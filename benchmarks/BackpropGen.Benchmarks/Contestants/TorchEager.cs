@@ -17,7 +17,7 @@ internal sealed class TorchEager : IContestant
 
     public TorchEager(RungData data)
     {
-        TorchLibrary.EnsureLoaded();
+        TorchLibrary.Prepare(data.Rung.Threads);
         _data = data;
         int[] widths = data.Rung.Topology.Widths;
         _layers = [.. Enumerable.Range(0, data.Rung.Topology.Layers).Select(l => torch.nn.Linear(widths[l], widths[l + 1]))];

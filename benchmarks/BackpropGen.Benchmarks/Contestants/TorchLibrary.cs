@@ -3,13 +3,17 @@ using TorchSharp;
 
 namespace BackpropGen.Benchmarks.Contestants;
 
-/// <summary>Loads the native parts of TorchSharp, and makes them use one thread.</summary>
+/// <summary>Loads the native parts of TorchSharp, and gives them their threads.</summary>
 internal static class TorchLibrary
 {
     private static readonly Lazy<bool> Loaded = new(Load);
 
-    /// <summary>Loads them once.</summary>
-    public static void EnsureLoaded() => _ = Loaded.Value;
+    /// <summary>Loads them once, and sets the number of threads of an operation.</summary>
+    public static void Prepare(int threads)
+    {
+        _ = Loaded.Value;
+        torch.set_num_threads(threads);
+    }
 
     private static bool Load()
     {
@@ -18,7 +22,6 @@ internal static class TorchLibrary
             LoadInOrder(Path.Combine(AppContext.BaseDirectory, "runtimes", "linux-x64", "native"));
         }
 
-        torch.set_num_threads(1);
         torch.set_num_interop_threads(1);
         return true;
     }

@@ -27,7 +27,7 @@ internal sealed class TorchTuned : IContestant
 
     public TorchTuned(RungData data)
     {
-        TorchLibrary.EnsureLoaded();
+        TorchLibrary.Prepare(data.Rung.Threads);
         using IDisposable noGradients = no_grad();
         _data = data;
         _layers = data.Rung.Topology.Layers;

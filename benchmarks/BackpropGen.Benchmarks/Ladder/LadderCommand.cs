@@ -7,7 +7,7 @@ namespace BackpropGen.Benchmarks.Ladder;
 internal static class LadderCommand
 {
     public const string Usage = """
-        ladder     one training step (forward, loss, backward, update) or one inference, against the peers, on one thread
+        ladder     one training step (forward, loss, backward, update) or one inference, against the peers
           --rung R        only the rungs of this name, for instance T5; may be repeated
           --peers A,B     only these peers: torch, torch-tuned, onnx, loops, tensorprimitives
           --quick         all rungs in under a minute
@@ -24,7 +24,7 @@ internal static class LadderCommand
         string? json = arguments.Last("json");
         arguments.RejectUnknown();
         Rung[] rungs = Choose(families);
-        Peer[] peers = [Peers.Emitted, .. keys.Select(Find)];
+        Peer[] peers = [Peers.Emitted, Peers.EmittedOnOneThread, .. keys.Select(Find)];
 
         LadderTable.WriteHeader(Console.Out);
         List<RungResult> results = [];

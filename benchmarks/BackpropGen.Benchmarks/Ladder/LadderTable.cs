@@ -7,7 +7,7 @@ namespace BackpropGen.Benchmarks.Ladder;
 internal static class LadderTable
 {
     public static void WriteHeader(TextWriter output) =>
-        output.WriteLine($"{MachineSpeed.Processor()}, .NET {Environment.Version}, one thread, float32");
+        output.WriteLine($"{MachineSpeed.Processor()}, .NET {Environment.Version}, one thread unless said otherwise, float32");
 
     public static void Write(TextWriter output, RungResult result)
     {

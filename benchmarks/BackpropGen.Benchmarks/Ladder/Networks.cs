@@ -49,6 +49,14 @@ internal sealed partial class T5Network : IStepsOnLabels;
 [Adam(LearningRate = Hyperparameters.AdamRate)]
 internal sealed partial class T5AdamNetwork : IStepsOnLabels;
 
+/// <summary>784-128-64-10 on two threads.</summary>
+[NeuralNetwork(784, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 2)]
+[Dense(128, Activation.Relu)]
+[Dense(64, Activation.Relu)]
+[Dense(10)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
+internal sealed partial class T5ThreadedNetwork : IStepsOnLabels;
+
 /// <summary>784-512-512-10: the same images, a network too wide for them.</summary>
 [NeuralNetwork(784, Loss = Loss.SoftmaxCrossEntropy)]
 [Dense(512, Activation.Relu)]
@@ -65,6 +73,14 @@ internal sealed partial class T6Network : IStepsOnLabels;
 [Adam(LearningRate = Hyperparameters.AdamRate)]
 internal sealed partial class T6AdamNetwork : IStepsOnLabels;
 
+/// <summary>784-512-512-10 on two threads.</summary>
+[NeuralNetwork(784, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 2)]
+[Dense(512, Activation.Relu)]
+[Dense(512, Activation.Relu)]
+[Dense(10)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
+internal sealed partial class T6ThreadedNetwork : IStepsOnLabels;
+
 /// <summary>1024-1024-1024-1024: hardly anything but products of matrices.</summary>
 [NeuralNetwork(1024)]
 [Dense(1024, Activation.Relu)]
@@ -72,3 +88,11 @@ internal sealed partial class T6AdamNetwork : IStepsOnLabels;
 [Dense(1024)]
 [Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
 internal sealed partial class T7Network : IStepsOnRows;
+
+/// <summary>1024-1024-1024-1024 on two threads.</summary>
+[NeuralNetwork(1024, Parallelism = 2)]
+[Dense(1024, Activation.Relu)]
+[Dense(1024, Activation.Relu)]
+[Dense(1024)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
+internal sealed partial class T7ThreadedNetwork : IStepsOnRows;

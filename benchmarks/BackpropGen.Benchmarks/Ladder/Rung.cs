@@ -47,12 +47,21 @@ internal sealed record Topology(int[] Widths, Activation Hidden, Loss Loss)
 /// <param name="Create">Makes the emitted network.</param>
 /// <param name="Update">The optimizer.</param>
 /// <param name="Work">What is timed.</param>
+/// <param name="Threads">The number of threads that a contestant may use.</param>
+/// <param name="CreateOnOneThread">Makes the same network for one thread, where there are more.</param>
 internal sealed record Rung(
-    string Family, Topology Topology, int Batch, Func<ILadderNetwork> Create, Update Update = Update.Sgd, Work Work = Work.TrainStep)
+    string Family,
+    Topology Topology,
+    int Batch,
+    Func<ILadderNetwork> Create,
+    Update Update = Update.Sgd,
+    Work Work = Work.TrainStep,
+    int Threads = 1,
+    Func<ILadderNetwork>? CreateOnOneThread = null)
 {
     public string Name => Work == Work.Predict
         ? $"{Family} Predict B{Batch}"
-        : $"{Family} {(Update == Update.Adam ? "Adam " : "")}B{Batch}";
+        : $"{Family} {(Update == Update.Adam ? "Adam " : "")}B{Batch}{(Threads > 1 ? $" {Threads} threads" : "")}";
 
     /// <summary>
     /// The arithmetic of the matrix products, which is what others count: z = x·W costs 2·B·in·out, and in training so do x'·δ and

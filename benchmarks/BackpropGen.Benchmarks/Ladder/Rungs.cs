@@ -11,8 +11,7 @@ internal static class Rungs
     private static readonly Topology T6 = new([784, 512, 512, 10], Activation.Relu, Loss.SoftmaxCrossEntropy);
     private static readonly Topology T7 = new([1024, 1024, 1024, 1024], Activation.Relu, Loss.MeanSquaredError);
 
-    // Rungs with two threads belong here, as one more property of a rung, once networks have a degree of parallelism; TorchSharp
-    // gets its one thread in TorchLibrary, ONNX Runtime in OnnxPrediction, the others have no more.
+    // TorchSharp gets the threads of a rung in TorchLibrary; ONNX Runtime and the others have one, and stay away from rungs with more.
     public static readonly Rung[] All =
     [
         new("T1", T1, 4, () => new T1Network(Seed)),
@@ -23,10 +22,13 @@ internal static class Rungs
         new("T4", T4, 32, () => new T4Network(Seed)),
         new("T5", T5, 64, () => new T5Network(Seed)),
         new("T5", T5, 64, () => new T5AdamNetwork(Seed), Update.Adam),
+        new("T5", T5, 64, () => new T5ThreadedNetwork(Seed), Threads: 2, CreateOnOneThread: () => new T5Network(Seed)),
         new("T5", T5, 1, () => new T5Network(Seed), Work: Work.Predict),
         new("T6", T6, 128, () => new T6Network(Seed)),
         new("T6", T6, 128, () => new T6AdamNetwork(Seed), Update.Adam),
+        new("T6", T6, 128, () => new T6ThreadedNetwork(Seed), Threads: 2, CreateOnOneThread: () => new T6Network(Seed)),
         new("T7", T7, 256, () => new T7Network(Seed)),
+        new("T7", T7, 256, () => new T7ThreadedNetwork(Seed), Threads: 2, CreateOnOneThread: () => new T7Network(Seed)),
     ];
 
     private const ulong Seed = 1;

@@ -122,6 +122,12 @@ internal static class DiagnosticDescriptors
         "The value is not a member of the enum",
         "{0}: {2} has members from 0 to {3}, but {1} was given");
 
+    /// <summary>{0} network, {1} threads.</summary>
+    public static readonly DiagnosticDescriptor ParallelismOutOfRange = Error(
+        DiagnosticIds.ParallelismOutOfRange,
+        "The number of threads is out of range",
+        "{0}: Parallelism must be 1 to 1,024 threads, but {1} was given");
+
     /// <summary>{0} layer, {1} activation.</summary>
     public static readonly DiagnosticDescriptor SoftmaxTwice = Error(
         DiagnosticIds.SoftmaxTwice,

@@ -26,6 +26,7 @@ internal static class DiagnosticIds
     public const string LayerNameCollision = "BPG1009";
     public const string SoftmaxOverOneUnit = "BPG1010";
     public const string UndefinedEnumValue = "BPG1011";
+    public const string ParallelismOutOfRange = "BPG1012";
 
     public const string SoftmaxTwice = "BPG4001";
     public const string SigmoidTwice = "BPG4002";

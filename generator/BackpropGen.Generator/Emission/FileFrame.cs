@@ -76,8 +76,9 @@ internal static class FileFrame
             return text;
         }
 
-        // A name of a type follows no dot, and is followed by one, by type arguments, by an argument list or by the end of a cref.
-        var names = new Regex($@"(?<![\w.@])(?:{string.Join("|", shadowed)})(?=[.<({{""])", RegexOptions.CultureInvariant);
+        // A name of a type follows no dot, and is followed by one, by type arguments, by an argument list, by the end of a cref, or, of a
+        // PassPart, by the name of the parameter.
+        var names = new Regex($@"(?<![\w.@])(?:{string.Join("|", shadowed)})(?=[.<({{""]| part\b)", RegexOptions.CultureInvariant);
         return string.Join("\n", text.Split('\n').Select(line =>
             IsProse(line) ? line : names.Replace(line, name => UsedTypes.FullNameOf(name.Value))));
 

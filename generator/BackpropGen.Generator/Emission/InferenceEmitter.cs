@@ -90,9 +90,18 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
                 EmitTileTargets(writer, program, name);
                 writer.Line($"Span<{Type}> sampleLosses = scratch.Span.Slice({columns} * rows, rows);");
                 writer.Blank();
-                writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
-                string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
-                writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {scales}, ref scratch.Origin, rows, sampleLosses);");
+                if (program.IsParallel)
+                {
+                    writer.Line("ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);");
+                    writer.Line($"Loss{suffix}({name}OfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);");
+                    writer.Line("loss += TotalLoss(sampleLosses) * scale;");
+                }
+                else
+                {
+                    writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
+                    string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
+                    writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {scales}, ref scratch.Origin, rows, sampleLosses);");
+                }
             }
 
             writer.Blank();

@@ -50,8 +50,8 @@ internal static class KernelCalls
 
     public static string Dense(DenseStep step) => $"{DenseName(step)}({Refs(DenseArguments(step))}, batch);";
 
-    public static string WeightGradient(WeightGradientStep step) =>
-        $"{WeightGradientName(step)}({Refs(WeightGradientArguments(step))}, batch, accumulate);";
+    public static string WeightGradient(WeightGradientStep step, bool ofPart) =>
+        $"{WeightGradientName(step)}({Refs(WeightGradientArguments(step))}, batch, accumulate{(ofPart ? ", part" : string.Empty)});";
 
     public static string InputGradient(InputGradientStep step) => $"{InputGradientName(step)}({Refs(InputGradientArguments(step))}, batch);";
 

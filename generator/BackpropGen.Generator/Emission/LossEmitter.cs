@@ -23,7 +23,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     private LossSpec Loss => _step.Loss;
 
     /// <summary>What the gradient is multiplied by; apart from the loss's factor only where a training step may update in place.</summary>
-    private string GradientScale => program.CanUpdateInPlace ? "gradientScale" : "scale";
+    private string GradientScale => program.CanUpdateInPlace && !program.IsParallel ? "gradientScale" : "scale";
 
     /// <summary>Whether a label needs its whole target row: smoothing spreads it over all classes.</summary>
     private bool LabelsNeedRows => Loss.LabelSmoothing > 0;
@@ -62,33 +62,41 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     private void EmitMethod(string suffix, string targets)
     {
         writer.Blank();
-        writer.Doc("summary", "The output layer: the loss of every sample, and the gradient the backward pass starts from. Returns the loss of the batch.");
+        writer.Doc(
+            "summary",
+            "The output layer: the loss of every sample, and the gradient the backward pass starts from."
+                + (program.IsParallel ? string.Empty : " Returns the loss of the batch."));
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         var parameters = new List<string> { targets, $"ReadOnlySpan<{Type}> sampleWeights", $"{Type} scale" };
-        if (program.CanUpdateInPlace)
+        if (program.CanUpdateInPlace && !program.IsParallel)
         {
             parameters.Add($"{Type} gradientScale");
         }
 
-        parameters.AddRange([$"ref {Type} workspace", "nint batch", $"Span<{Type}> sampleLosses"]);
-        using (writer.OpenMethod($"private static {Type} Loss{suffix}", parameters.ToArray()))
+        string[] rows = program.IsParallel ? ["nint samples", "nint first", "nint batch"] : ["nint batch"];
+        parameters.AddRange([$"ref {Type} workspace", .. rows, $"Span<{Type}> sampleLosses"]);
+        using (writer.OpenMethod($"private static {(program.IsParallel ? "void" : Type)} Loss{suffix}", parameters.ToArray()))
         {
             Value[] values = UsesTargetRows(suffix) ? [_step.Input, program.Target, _step.Gradient] : [_step.Input, _step.Gradient];
             foreach (Value value in values)
             {
-                writer.Line(
-                    $"ref {Type} {value.Name} = ref Unsafe.Add(ref workspace, {program.Training[value].Column} * batch);  // {value.Shape}, rows of {Stride(value)}");
+                writer.Line($"ref {Type} {value.Name} = ref Unsafe.Add(ref workspace, {Place(value)});  // {value.Shape}, rows of {Stride(value)}");
             }
 
             if (_step.Totals is { } totals && !UsesTargetRows(suffix))
             {
-                writer.Line($"ref {Type} totals = ref Unsafe.Add(ref workspace, {program.Training[totals].Column} * batch);  // [N], Σe");
+                writer.Line($"ref {Type} totals = ref Unsafe.Add(ref workspace, {Place(totals)});  // [N], Σe");
             }
 
             EmitStage(suffix, "batch");
             writer.Blank();
             EmitEquations();
             EmitBody(suffix);
+            if (program.IsParallel)
+            {
+                return;
+            }
+
             writer.Blank();
             writer.Line($"{Type} loss = 0;");
             using (writer.Open("for (int n = 0; n < sampleLosses.Length; n++)"))
@@ -99,6 +107,13 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Blank();
             writer.Line("return loss * scale;");
         }
+    }
+
+    /// <summary>Where the rows of a value begin in the workspace; those of a thread's own samples where several share a pass.</summary>
+    private string Place(Value value)
+    {
+        string column = CSharpLiteral.Int(program.Training[value].Column);
+        return program.IsParallel ? $"{column} * samples + first * {Stride(value)}" : $"{column} * batch";
     }
 
     /// <summary>Target rows, padded; or labels as target rows where a label needs its whole row.</summary>

@@ -63,12 +63,16 @@ internal static class NetworkSummary
         string transposed = program.Parameters.TransposedLength == 0
             ? string.Empty
             : $", transposed weights {CSharpLiteral.Count((long)program.Parameters.TransposedLength * element.Size)}";
+        string panels = program.Parameters.PanelRoom == 0
+            ? string.Empty
+            : $", {CSharpLiteral.Count((long)program.Parameters.PanelRoom * element.Size)} per thread";
         return string.Format(
             CultureInfo.InvariantCulture,
-            "bytes: parameters {0}, gradients {0}{1}{2}; workspace {3} per sample",
+            "bytes: parameters {0}, gradients {0}{1}{2}{3}; workspace {4} per sample",
             CSharpLiteral.Count(block),
             transposed,
             state,
+            panels,
             CSharpLiteral.Count((long)program.Training.Columns * element.Size));
     }
 

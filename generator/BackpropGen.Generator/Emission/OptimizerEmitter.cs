@@ -87,11 +87,13 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                     writer.Line("// needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.");
                     writer.Line("bool inPlace = batch <= TileRows && _gradientView is null;");
                     writer.Line($"{Type} gradientScale = inPlace ? -_learningRate * scale : scale;");
-                    writer.Line($"ref {Type} gradients = ref (inPlace ? ref _parameters.Origin : ref _gradients.Origin);");
                 }
-                else
+
+                if (!program.IsParallel)
                 {
-                    writer.Line($"ref {Type} gradients = ref _gradients.Origin;");
+                    writer.Line(inPlace
+                        ? $"ref {Type} gradients = ref (inPlace ? ref _parameters.Origin : ref _gradients.Origin);"
+                        : $"ref {Type} gradients = ref _gradients.Origin;");
                 }
 
                 writer.Blank();
@@ -109,7 +111,7 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                         writer.Blank();
                     }
 
-                    EmitTiles(name, suffix, inPlace);
+                    EmitTiles(name, suffix);
                 }
 
                 writer.Blank();
@@ -173,27 +175,57 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
         }
     }
 
-    private void EmitTiles(string name, string suffix, bool inPlace)
+    private void EmitTiles(string name, string suffix)
     {
         writer.Line("// Large batches are walked in tiles; the gradients add up over them.");
         using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
         {
             writer.Line("int rows = Math.Min(TileRows, batch - first);");
-            writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
-            writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
-            InferenceEmitter.EmitTileTargets(writer, program, name);
-            writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
-            writer.Blank();
-            writer.Line("ForwardPass(ref x, ref workspace, rows);");
-            writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
-            if (program.LossGivesOutputGradient)
+            if (program.IsParallel)
             {
-                writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
+                EmitParallelTile(name, suffix);
             }
-
-            string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
-            writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
+            else
+            {
+                EmitTile(name, suffix);
+            }
         }
+    }
+
+    private void EmitTile(string name, string suffix)
+    {
+        bool inPlace = program.CanUpdateInPlace;
+        writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
+        writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
+        InferenceEmitter.EmitTileTargets(writer, program, name);
+        writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
+        writer.Blank();
+        writer.Line("ForwardPass(ref x, ref workspace, rows);");
+        writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
+        if (program.LossGivesOutputGradient)
+        {
+            writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
+        }
+
+        string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
+        writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
+    }
+
+    /// <summary>The passes of a tile one after the other, each in parts on several threads.</summary>
+    private void EmitParallelTile(string name, string suffix)
+    {
+        bool inPlace = program.CanUpdateInPlace;
+        InferenceEmitter.EmitTileTargets(writer, program, name);
+        string targets = ThreadsEmitter.Targets(name, $"{name}OfTile", "weightsOfTile");
+        writer.Line($"var tile = new PassData<{Type}> {{ Batch = rows, Inputs = inputs.Slice(first * InputSize, rows * InputSize){targets} }};");
+        string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
+        writer.Line($"_pass = ({(inPlace ? "gradientScale" : "scale")}, first, InputGradients: false, Accumulate: {accumulate}, InPlace: {(inPlace ? "inPlace" : "false")});");
+        writer.Line("int parts = PartsOf(rows);");
+        writer.Blank();
+        writer.Line("ForwardParts.Run(parts, tile);");
+        writer.Line($"Loss{suffix}Parts.Run(parts, tile);");
+        writer.Line("GradientParts.Run(parts, tile);");
+        writer.Line("loss += TotalLoss(_sampleLosses.AsSpan(first, rows)) * scale;");
     }
 
     private int TileRows => Math.Max(252, Math.Min(4092, TileElements / program.Training.Columns / 12 * 12));
@@ -261,8 +293,13 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
     {
         writer.Blank();
         writer.Doc("summary", Summary());
+        if (IsParted)
+        {
+            EmitParts();
+        }
+
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.Open("private void OptimizerStep()"))
+        using (writer.Open(IsParted ? $"private void OptimizerPart(PassPart part, in PassData<{Type}> data)" : "private void OptimizerStep()"))
         {
             writer.Line($"ref {Type} parameters = ref _parameters.Origin;");
             writer.Line($"ref {Type} gradients = ref _gradients.Origin;");
@@ -277,6 +314,38 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
                 default:
                     throw new InvalidOperationException($"No text for {_optimizer}.");
             }
+        }
+    }
+
+    /// <summary>Whether the loop is long enough for several threads.</summary>
+    private bool IsParted => ThreadsEmitter.OptimizerParts(program) > 1;
+
+    /// <summary>The step as a whole: what happens once, and the loop in parts.</summary>
+    private void EmitParts()
+    {
+        using (writer.Open("private void OptimizerStep()"))
+        {
+            EmitPowers();
+            writer.Line($"OptimizerParts.Run(Math.Min({CSharpLiteral.Int(ThreadsEmitter.OptimizerParts(program))}, _parallelism), default);");
+            if (IsDampened)
+            {
+                writer.Line("_hasVelocity = true;");
+            }
+        }
+
+        writer.Blank();
+        ThreadsEmitter.EmitPass(writer, Type, "Optimizer");
+        writer.Blank();
+        writer.Doc("summary", "The step of one range of parameters.");
+    }
+
+    private void EmitPowers()
+    {
+        if (_optimizer is AdamSpec adam)
+        {
+            writer.Line("// Both moments start at zero; the corrections undo the bias of the first steps.");
+            writer.Line($"_beta1Power *= {CSharpLiteral.Number(adam.Beta1, ElementType.Double)};");
+            writer.Line($"_beta2Power *= {CSharpLiteral.Number(adam.Beta2, ElementType.Double)};");
         }
     }
 
@@ -304,7 +373,10 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
             if (IsDampened)
             {
                 writer.Line($"var share = Simd.Broadcast(_hasVelocity ? {CSharpLiteral.Number(1 - sgd.Dampening, _element)} : 1);  // the first step is not dampened");
-                writer.Line("_hasVelocity = true;");
+                if (!IsParted)
+                {
+                    writer.Line("_hasVelocity = true;");
+                }
             }
         }
 
@@ -338,10 +410,12 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
         writer.Line($"var share1 = Simd.Broadcast({Literal(1 - adam.Beta1)});  // 1 − β₁");
         writer.Line($"var share2 = Simd.Broadcast({Literal(1 - adam.Beta2)});  // 1 − β₂");
         writer.Line($"var epsilon = Simd.Broadcast({Literal(adam.Epsilon)});");
-        writer.Blank();
-        writer.Line("// Both moments start at zero; the corrections undo the bias of the first steps.");
-        writer.Line($"_beta1Power *= {CSharpLiteral.Number(adam.Beta1, ElementType.Double)};");
-        writer.Line($"_beta2Power *= {CSharpLiteral.Number(adam.Beta2, ElementType.Double)};");
+        if (!IsParted)
+        {
+            writer.Blank();
+            EmitPowers();
+        }
+
         writer.Line($"var rate = Simd.Broadcast({math}(_learningRate / (1 - _beta1Power)));");
         writer.Line($"var correction = Simd.Broadcast({math}(1 / Math.Sqrt(1 - _beta2Power)));");
         EmitDecay(decoupled: adam.DecoupledDecay);
@@ -374,7 +448,14 @@ internal sealed class OptimizerEmitter(LoweredProgram program, SourceWriter writ
     private SourceWriter.Block OpenLoop()
     {
         writer.Blank();
-        return writer.Open($"for (nint i = 0; i < {program.Parameters.BlockLength}; i += {_element.Lanes})");
+        int length = program.Parameters.BlockLength;
+        if (!IsParted)
+        {
+            return writer.Open($"for (nint i = 0; i < {length}; i += {_element.Lanes})");
+        }
+
+        writer.Line($"nint end = part.End({length}, {_element.PanelWidth});");
+        return writer.Open($"for (nint i = part.Start({length}, {_element.PanelWidth}); i < end; i += {_element.Lanes})");
     }
 
     private void EmitGradient(bool coupledDecay)

@@ -7,7 +7,11 @@ namespace BackpropGen.Generator.Emission;
 /// Writes the steps of a pass as one private method: first a name for every matrix it touches, then one block per step, each opened by its
 /// line of mathematics. Very deep networks are split into several methods, because the JIT does not optimise a method beyond its limits.
 /// </summary>
-internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, SourceWriter writer)
+/// <param name="program">The network.</param>
+/// <param name="plan">Where the rows stand.</param>
+/// <param name="writer">Where to write.</param>
+/// <param name="ofPart">Whether the pass covers <c>batch</c> rows from row <c>first</c> of <c>samples</c>, and not all.</param>
+internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, SourceWriter writer, bool ofPart = false)
 {
     /// <summary>
     /// The most steps in one method. The JIT gives up optimising at 60,000 bytes of IL or 2,000 basic blocks or locals; the largest inline
@@ -94,6 +98,11 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             {
                 lines.Add(Name(step.BiasGradient.Name, "gradients", slot.BiasOffset, Notation.ShapeOf(step.BiasGradient)));
             }
+
+            if (step.PackedDelta is { Shape.IsBatched: false } copy)
+            {
+                lines.Add(Name(copy.Name, "panels", 0, "a copy in the order of reading"));
+            }
         }
 
         foreach (InputGradientStep step in steps.OfType<InputGradientStep>())
@@ -111,7 +120,8 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
                 lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, Notation.ShapeOf(step.Weights)));
             }
 
-            lines.Add(Name(step.Weights.Name + "T", "transposed", slot.TransposedOffset, slot.IsTransposedBefore ? shape : $"one panel of {shape}"));
+            string room = slot.IsTransposedBefore || !program.IsParallel ? "transposed" : "panels";
+            lines.Add(Name(step.Weights.Name + "T", room, slot.TransposedOffset, slot.IsTransposedBefore ? shape : $"one panel of {shape}"));
         }
 
         foreach (string block in new[] { "parameters", "transposed" })
@@ -125,8 +135,11 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         foreach (Value value in steps.SelectMany(step => step.Writes.Concat(step.Reads)).Distinct().Where(plan.Contains).OrderBy(value => value.Id))
         {
             WorkspaceSlot slot = plan[value];
+            string place = ofPart
+                ? $"{CSharpLiteral.Int(slot.Column)} * samples + first * {CSharpLiteral.Int(slot.Stride)}"
+                : $"{CSharpLiteral.Int(slot.Column)} * batch";
             lines.Add((
-                $"ref {_element.Keyword} {value.Name} = ref Unsafe.Add(ref workspace, {CSharpLiteral.Int(slot.Column)} * batch);",
+                $"ref {_element.Keyword} {value.Name} = ref Unsafe.Add(ref workspace, {place});",
                 value.Role == Role.Packed ? "a copy in the order of reading" : $"{value.Shape}, rows of {CSharpLiteral.Int(slot.Stride)}"));
         }
 
@@ -176,14 +189,16 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             case ActivationGradientStep gradient:
                 Sweeps.ActivationGradient(writer, _element, gradient, Stride);
                 break;
-            case WeightGradientStep gradient when program.ScheduleOf(gradient) == Schedule.Inline:
-                InlineLoops.WeightGradient(writer, _element, gradient, Stride);
-                break;
-            case WeightGradientStep gradient when program.ScheduleOf(gradient) == Schedule.Narrow:
-                new NarrowLoops(writer, _element, gradient.Layer, Stride).WeightGradient(gradient);
+            case WeightGradientStep gradient when program.ScheduleOf(gradient) == Schedule.Tiled:
+                writer.Line(KernelCalls.WeightGradient(gradient, program.IsParallel));
                 break;
             case WeightGradientStep gradient:
-                writer.Line(KernelCalls.WeightGradient(gradient));
+                // Too little to divide: one thread sums over the samples of all.
+                using (program.IsParallel ? writer.Open("if (part.IsFirst)") : default)
+                {
+                    EmitWeightGradient(gradient);
+                }
+
                 break;
             case InputGradientStep product when product.Result.Role == Role.InputGradient:
                 using (writer.Open("if (inputGradients)"))
@@ -197,6 +212,18 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
                 break;
             default:
                 throw new InvalidOperationException($"No text for {step}.");
+        }
+
+        void EmitWeightGradient(WeightGradientStep gradient)
+        {
+            if (program.ScheduleOf(gradient) == Schedule.Inline)
+            {
+                InlineLoops.WeightGradient(writer, _element, gradient, Stride);
+            }
+            else
+            {
+                new NarrowLoops(writer, _element, gradient.Layer, Stride).WeightGradient(gradient);
+            }
         }
 
         void EmitProduct(InputGradientStep product)

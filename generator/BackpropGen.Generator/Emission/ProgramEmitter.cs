@@ -27,6 +27,11 @@ internal static class ProgramEmitter
             files.Add(FileFrame.Write(program, "Optimizer", $"{name}: the training step.", writer => new OptimizerEmitter(program, writer).Emit()));
         }
 
+        if (program.Spec.Parallelism > 1)
+        {
+            files.Add(FileFrame.Write(program, "Threads", $"{name}: the division of the passes among threads.", writer => new ThreadsEmitter(program, writer).Emit()));
+        }
+
         if (KernelEmitter.IsNeeded(program))
         {
             files.Add(FileFrame.Write(program, "Kernels", $"{name}: the kernels.", writer => new KernelEmitter(program, writer).Emit()));

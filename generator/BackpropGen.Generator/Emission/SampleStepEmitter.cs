@@ -28,6 +28,7 @@ internal sealed class SampleStepEmitter(LoweredProgram program, SourceWriter wri
     public static bool Fits(LoweredProgram program) =>
         program.Spec.Optimizer is not null
         && !program.Spec.KeepIntermediates
+        && !program.IsParallel
         && program.Layers.All(layer => layer.Dense is not null)
         && program.Layers.All(layer => layer.Inputs <= program.Element.PanelWidth && layer.Outputs <= program.Element.PanelWidth)
         && program.Layers.Sum(layer => layer.Inputs) <= MostRows

@@ -147,6 +147,7 @@ internal sealed class SourceWriter
     /// <summary>An open block.</summary>
     internal readonly struct Block(SourceWriter writer, string? closing) : IDisposable
     {
-        public void Dispose() => writer.Close(closing);
+        /// <summary>Closes the block; the default one was never opened.</summary>
+        public void Dispose() => writer?.Close(closing);
     }
 }

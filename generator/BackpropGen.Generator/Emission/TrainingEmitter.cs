@@ -49,6 +49,14 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
     /// <summary>Whether f′ of the last layer is taken at x: so it is where the network is a single activation layer.</summary>
     private static bool OutputGradientReadsInput(LoweredProgram program) => program.OutputGradient!.Reads.Contains(program.Input);
 
+    /// <summary>The rows a pass covers, as (declaration, argument) pairs: all of a batch, or those of a part.</summary>
+    private (string Declaration, string Argument)[] Rows => program.IsParallel
+        ? [("nint samples", "samples"), ("nint first", "first"), ("nint batch", "batch")]
+        : [("nint batch", "batch")];
+
+    /// <summary>The same in words.</summary>
+    private string OfRows => program.IsParallel ? " of batch rows from row first of samples" : string.Empty;
+
     /// <summary>Forward, and the pass behind it.</summary>
     public void EmitForward()
     {
@@ -61,7 +69,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Line("ReserveInputs(batch);");
             writer.Line("ImportParameters();");
             writer.Line("inputs.CopyTo(_inputs.Span);");
-            writer.Line("ForwardPass(ref _inputs.Origin, ref _workspace.Origin, batch);");
+            writer.Line(program.IsParallel ? ThreadsEmitter.RunKept("Forward") : "ForwardPass(ref _inputs.Origin, ref _workspace.Origin, batch);");
             writer.Line("_batch = batch;");
             writer.Line("_hasForward = true;");
         }
@@ -81,11 +89,11 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
         }
 
         EmitReserve();
-        new PassEmitter(program, program.Training, writer).Emit(
+        new PassEmitter(program, program.Training, writer, ofPart: program.IsParallel).Emit(
             "ForwardPass",
-            "The forward pass: every layer from x to the output.",
+            $"The forward pass{OfRows}: every layer from x to the output.",
             program.Forward,
-            [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+            [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), .. Rows]);
     }
 
     /// <summary>Backward, BackwardFrom, and behind them the loss and the pass, in the order of the derivation.</summary>
@@ -106,6 +114,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 writer.Line("int batch = CheckForward();");
                 EmitTargetChecks(writer, name);
                 writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                if (program.IsParallel)
+                {
+                    EmitParts($"Loss{suffix}", "scale", ThreadsEmitter.Targets(name, name, "sampleWeights"));
+                    writer.Line("return TotalLoss(_sampleLosses.AsSpan(0, batch)) * scale;");
+                    continue;
+                }
+
                 string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
                 writer.Line(
                     $"{Type} loss = Loss{suffix}({name}, sampleWeights, {scales}, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));");
@@ -124,15 +139,32 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
         new LossEmitter(program, writer).Emit();
         if (program.OutputGradient is { } outputGradient)
         {
-            new PassEmitter(program, program.Training, writer).Emit(
+            new PassEmitter(program, program.Training, writer, ofPart: program.IsParallel).Emit(
                 "OutputGradientPass",
                 "From the gradient of the output to δ of the last layer.",
                 [outputGradient],
                 OutputGradientReadsInput(program)
-                    ? [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]
-                    : [($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+                    ? [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), .. Rows]
+                    : [($"ref {Type} workspace", "ref workspace"), .. Rows]);
         }
 
+        if (program.IsParallel)
+        {
+            EmitParallelPasses();
+            EmitCheck();
+            EmitStartAndFinish();
+        }
+        else
+        {
+            EmitBackwardPass();
+            EmitCheck();
+            EmitRun();
+        }
+
+        EmitTranspose();
+    }
+
+    private void EmitBackwardPass() =>
         new PassEmitter(program, program.Training, writer).Emit(
             "BackwardPass",
             "The backward pass from δ of the last layer down: each layer reuses the δ of the layer above it.",
@@ -145,9 +177,56 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
                 ("bool accumulate", "accumulate"),
                 ("bool inputGradients", "inputGradients"),
             ]);
-        EmitRun();
-        EmitTranspose();
+
+    /// <summary>The backward pass in two: what every thread does with its own samples, and what sums over the samples of all.</summary>
+    private void EmitParallelPasses()
+    {
+        (string, string)[] panels = program.Parameters.PanelRoom > 0 ? [($"ref {Type} panels", "ref panels")] : [];
+        if (ThreadsEmitter.HasDeltas(program))
+        {
+            new PassEmitter(program, program.Training, writer, ofPart: true).Emit(
+                "DeltaPass",
+                $"The first half of the backward pass{OfRows}: from δ of the last layer down, each layer reuses the δ of the layer above it.",
+                program.Deltas,
+                [
+                    ($"ref {Type} x", "ref x"),
+                    ($"ref {Type} workspace", "ref workspace"),
+                    .. panels,
+                    .. Rows,
+                    ("bool inputGradients", "inputGradients"),
+                ]);
+        }
+
+        new PassEmitter(program, program.Training, writer).Emit(
+            "GradientPass",
+            "The second half of the backward pass, once every δ is there: sums over all samples, each of them in one part.",
+            program.WeightGradients,
+            [
+                ($"ref {Type} x", "ref x"),
+                ($"ref {Type} workspace", "ref workspace"),
+                ($"ref {Type} gradients", "ref gradients"),
+                .. panels,
+                ("nint batch", "batch"),
+                ("bool accumulate", "accumulate"),
+                ("PassPart part", "part"),
+            ]);
     }
+
+    /// <summary>The statements that run the backward pass in parts, from <paramref name="pass"/> on.</summary>
+    private void EmitParts(string? pass, string scale, string targets)
+    {
+        writer.Line("StartBackward(accumulate);");
+        writer.Line($"_pass = ({scale}, 0, InputGradients: {InputGradientsLiteral}, accumulate, InPlace: false);");
+        if (pass is not null)
+        {
+            writer.Line(ThreadsEmitter.RunKept(pass, targets));
+        }
+
+        writer.Line(ThreadsEmitter.RunKept("Gradient"));
+        writer.Line("FinishBackward(batch);");
+    }
+
+    private string InputGradientsLiteral => program.Spec.InputGradients ? "true" : "false";
 
     private void EmitBackwardFrom()
     {
@@ -166,6 +245,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Line("NetworkGuard.Length(outputGradients.Length, batch, OutputSize, nameof(outputGradients));");
             writer.Line($"ref {Type} {start.Name} = ref Unsafe.Add(ref _workspace.Origin, (nint){slot.Column} * batch);");
             writer.Line($"RowMatrix.Pad(outputGradients, OutputSize, ref {start.Name}, {slot.Stride}, batch);");
+            if (program.IsParallel)
+            {
+                bool hasRows = program.OutputGradient is not null || ThreadsEmitter.HasDeltas(program);
+                EmitParts(hasRows ? "OutputGradient" : null, "1", string.Empty);
+                return;
+            }
+
             if (program.OutputGradient is not null)
             {
                 writer.Line(OutputGradientCall(program, "ref _inputs.Origin", "ref _workspace.Origin", "batch"));
@@ -191,7 +277,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
 
     }
 
-    private void EmitRun()
+    private void EmitCheck()
     {
         writer.Blank();
         writer.Doc("summary", "The number of samples of the last Forward; throws where there was none.");
@@ -200,18 +286,59 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Line("NetworkGuard.Backward(_hasForward ? _batch : 0);");
             writer.Line("return _batch;");
         }
+    }
+
+    private void EmitStartAndFinish()
+    {
+        writer.Blank();
+        writer.Doc("summary", "What goes before a backward pass over the kept samples.");
+        using (writer.Open("private void StartBackward(bool accumulate)"))
+        {
+            EmitImports();
+            if (program.Parameters.TransposedBefore.Count > 0)
+            {
+                writer.Blank();
+                writer.Line($"TransposeWeights(inputGradients: {InputGradientsLiteral});");
+            }
+        }
 
         writer.Blank();
-        string inputGradients = program.Spec.InputGradients ? "true" : "false";
+        writer.Doc("summary", "What the caller sees of a backward pass.");
+        using (writer.Open("private void FinishBackward(int batch)"))
+        {
+            EmitExports();
+        }
+    }
+
+    private void EmitImports()
+    {
+        writer.Line("ImportParameters();");
+        using (writer.Open("if (accumulate)"))
+        {
+            writer.Line("ImportGradients();");
+        }
+    }
+
+    private void EmitExports()
+    {
+        if (InputGradient is { } dx)
+        {
+            WorkspaceSlot slot = program.Training[dx];
+            writer.Line($"ref {Type} dx = ref Unsafe.Add(ref _workspace.Origin, (nint){slot.Column} * batch);");
+            writer.Line($"RowMatrix.Unpad(ref dx, {slot.Stride}, InputSize, _inputGradients.AsSpan(0, batch * InputSize));");
+        }
+
+        writer.Line("ExportGradients();");
+    }
+
+    private void EmitRun()
+    {
+        writer.Blank();
+        string inputGradients = InputGradientsLiteral;
         writer.Doc("summary", "The backward pass over the kept samples, and what the caller sees of it.");
         using (writer.Open("private void RunBackward(int batch, bool accumulate)"))
         {
-            writer.Line("ImportParameters();");
-            using (writer.Open("if (accumulate)"))
-            {
-                writer.Line("ImportGradients();");
-            }
-
+            EmitImports();
             writer.Blank();
             if (program.Parameters.TransposedBefore.Count > 0)
             {
@@ -219,14 +346,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             }
 
             writer.Line($"BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: {inputGradients});");
-            if (InputGradient is { } dx)
-            {
-                WorkspaceSlot slot = program.Training[dx];
-                writer.Line($"ref {Type} dx = ref Unsafe.Add(ref _workspace.Origin, (nint){slot.Column} * batch);");
-                writer.Line($"RowMatrix.Unpad(ref dx, {slot.Stride}, InputSize, _inputGradients.AsSpan(0, batch * InputSize));");
-            }
-
-            writer.Line("ExportGradients();");
+            EmitExports();
         }
     }
 

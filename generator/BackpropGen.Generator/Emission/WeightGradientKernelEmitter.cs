@@ -1,15 +1,13 @@
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
+using BackpropGen.Generator.Lowering.Passes;
 
 namespace BackpropGen.Generator.Emission;
 
 /// <summary>Writes the kernel of ∂W = hᵀ·δ and ∂b = Σ δ: every block of inputs of every panel of ∂W, summed over the samples.</summary>
 internal sealed class WeightGradientKernelEmitter(LoweredProgram program, SourceWriter writer, WeightGradientStep step)
 {
-    /// <summary>
-    /// Samples whose copies are made together: a panel of δ (16 kB) and a block of h (6 kB) then stay in the first-level cache.
-    /// </summary>
-    private const int SamplesTogether = 256;
+    private const int SamplesTogether = PackOperands.SamplesTogether;
 
     private readonly ElementType _element = program.Element;
     private readonly TileEmitter _tiles = new(writer, program.Element);
@@ -41,8 +39,14 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
         writer.Doc("remarks", Remarks());
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
         string[] matrices = KernelCalls.WeightGradientArguments(step).Select(name => $"ref {Type} {name}").ToArray();
-        using (writer.OpenMethod($"private static void {_name}", [.. matrices, "nint batch", "bool accumulate"]))
+        string[] part = program.IsParallel ? ["PassPart part"] : [];
+        using (writer.OpenMethod($"private static void {_name}", [.. matrices, "nint batch", "bool accumulate", .. part]))
         {
+            if (program.IsParallel)
+            {
+                EmitRange();
+            }
+
             if (step.PackedDelta is null)
             {
                 EmitPanels("batch", "accumulate");
@@ -57,7 +61,9 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
                     writer.Line($"ref {Type} {_delta}Rows = ref Unsafe.Add(ref {_delta}, first * {_deltaStride});");
                     if (step.PackedInput is { } packed)
                     {
-                        writer.Line($"PanelMatrix.PackBlocks(ref {_input}Rows, {_inputStride}, {Blocked}, ref {packed.Name}, rows);");
+                        writer.Line(program.IsParallel
+                            ? $"PanelMatrix.PackBlocks(ref Unsafe.Add(ref {_input}Rows, begin), {_inputStride}, end - begin, ref blocks, rows);"
+                            : $"PanelMatrix.PackBlocks(ref {_input}Rows, {_inputStride}, {Blocked}, ref {packed.Name}, rows);");
                     }
 
                     writer.Blank();
@@ -76,6 +82,21 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
                     new OuterProductKernel(_name, leftStride, step.PackedDelta is null ? _deltaStride : width), rows, vectors);
             }
         }
+    }
+
+    /// <summary>Which blocks of inputs fall to a part. Every element of ∂W has its whole sum in one part, whatever their number.</summary>
+    private void EmitRange()
+    {
+        string rest = Blocked < step.Layer.Inputs ? ", the inputs that are left over to the last" : string.Empty;
+        writer.Line($"// The blocks of inputs of this part.{(step.BiasGradient is null && rest.Length == 0 ? string.Empty : $" ∂b falls to the first part{rest}.")}");
+        writer.Line($"nint begin = part.Start({Blocked}, {RowBlocks.Largest});");
+        writer.Line($"nint end = part.End({Blocked}, {RowBlocks.Largest});");
+        if (step.PackedInput is { } packed)
+        {
+            writer.Line($"ref {Type} blocks = ref Unsafe.Add(ref {packed.Name}, begin * Math.Min({SamplesTogether}, batch));");
+        }
+
+        writer.Blank();
     }
 
     private string Remarks()
@@ -130,9 +151,12 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
         string delta = step.PackedDelta is { } packed ? $"ref {packed.Name}" : column == "0" ? $"ref {_delta}" : $"ref Unsafe.Add(ref {_delta}, {column})";
         if (Blocked > 0)
         {
-            using (writer.Open($"for (nint i = 0; i < {Blocked}; i += {RowBlocks.Largest})"))
+            string range = program.IsParallel ? "nint i = begin; i < end" : $"nint i = 0; i < {Blocked}";
+            using (writer.Open($"for ({range}; i += {RowBlocks.Largest})"))
             {
-                string left = step.PackedInput is { } blocks ? $"ref Unsafe.Add(ref {blocks.Name}, i * rows)" : $"ref Unsafe.Add(ref {input}, i)";
+                string left = step.PackedInput is not { } blocks ? $"ref Unsafe.Add(ref {input}, i)"
+                    : program.IsParallel ? "ref Unsafe.Add(ref blocks, (i - begin) * rows)"
+                    : $"ref Unsafe.Add(ref {blocks.Name}, i * rows)";
                 writer.Line(Call(RowBlocks.Largest, left, $"ref Unsafe.Add({panel}, i * {width})"));
             }
         }
@@ -142,9 +166,12 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
             writer.Blank();
         }
 
-        foreach ((int start, int count) in _blocks.Where(block => block.Rows != RowBlocks.Largest))
+        using (program.IsParallel && Blocked < step.Layer.Inputs ? writer.Open("if (part.IsLast)") : default)
         {
-            writer.Line(Call(count, $"ref Unsafe.Add(ref {input}, {start})", $"ref Unsafe.Add({panel}, {start * width})"));
+            foreach ((int start, int count) in _blocks.Where(block => block.Rows != RowBlocks.Largest))
+            {
+                writer.Line(Call(count, $"ref Unsafe.Add(ref {input}, {start})", $"ref Unsafe.Add({panel}, {start * width})"));
+            }
         }
 
         string Call(int count, string left, string result) =>
@@ -189,9 +216,12 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
         writer.Blank();
         if (step.BiasGradient is { } result)
         {
-            foreach ((int v, int offset) in lanes)
+            using (program.IsParallel ? writer.Open("if (part.IsFirst)") : default)
             {
-                writer.Line($"Simd.Store(sum{v}, ref {result.Name}, {Sum(column, offset)});");
+                foreach ((int v, int offset) in lanes)
+                {
+                    writer.Line($"Simd.Store(sum{v}, ref {result.Name}, {Sum(column, offset)});");
+                }
             }
 
             writer.Blank();

@@ -35,6 +35,12 @@ internal sealed class LoweredProgram
 
     public Layer LastLayer => _context.LastLayer;
 
+    /// <summary>How many samples are worth a thread of their own; null where every pass runs on one thread.</summary>
+    public int? SamplesPerPart => _context.SamplesPerPart;
+
+    /// <summary>Whether the passes are written for several threads.</summary>
+    public bool IsParallel => SamplesPerPart is not null;
+
     /// <summary>The forward pass, which keeps what the backward pass reads.</summary>
     public IReadOnlyList<Step> Forward { get; }
 
@@ -52,6 +58,12 @@ internal sealed class LoweredProgram
 
     /// <summary>The backward pass from δ of the last layer.</summary>
     public IReadOnlyList<Step> Backward { get; }
+
+    /// <summary>The part of <see cref="Backward"/> that computes δ sample by sample.</summary>
+    public IReadOnlyList<Step> Deltas => Backward.Where(step => step is not WeightGradientStep).ToList();
+
+    /// <summary>The part of <see cref="Backward"/> that sums over the samples.</summary>
+    public IReadOnlyList<Step> WeightGradients => Backward.Where(step => step is WeightGradientStep).ToList();
 
     /// <summary>The forward pass of inference: nothing is kept.</summary>
     public IReadOnlyList<Step> Inference { get; }
@@ -117,9 +129,11 @@ internal sealed class LoweredProgram
         var forwardValues = new HashSet<Value>(Forward.SelectMany(step => step.Writes));
         var readBackward = new HashSet<Value>(steps.Skip(Forward.Count).SelectMany(step => step.Reads));
 
-        Training = WorkspacePlan.Create(steps, Element, LivesToTheEnd);
+        Training = WorkspacePlan.Create(steps, Element, LivesToTheEnd, SamplesPerPart is null ? null : PassOf);
         Prediction = WorkspacePlan.Create(Inference, Element, value => value == Output);
         Parameters = ParameterPlan.Create(_context, Backward);
+
+        int PassOf(Step step) => Forward.Contains(step) ? 0 : step is WeightGradientStep ? 2 : 1;
 
         bool LivesToTheEnd(Value value) => value.Role switch
         {

@@ -21,6 +21,7 @@ internal sealed class LoweringContext
         Spec = graph.Spec;
         Layers = Layer.Of(graph.Spec);
         Element = ElementType.Of(graph.Spec.Precision);
+        SamplesPerPart = Spec.Parallelism > 1 ? WorkDivision.SamplesPerPart(Layers) : null;
         _nextId = graph.Inputs.Concat(graph.Forward.Concat(graph.Backward).Select(op => op.Result)).Max(value => value.Id) + 1;
     }
 
@@ -29,6 +30,9 @@ internal sealed class LoweringContext
     public IReadOnlyList<Layer> Layers { get; }
 
     public ElementType Element { get; }
+
+    /// <summary>How many samples are worth a thread of their own; null where every pass runs on one thread.</summary>
+    public int? SamplesPerPart { get; }
 
     /// <summary>∂h → δ of the last layer, where its f is not the identity: where a backward pass from a given ∂h begins.</summary>
     public ActivationGradientStep? OutputGradientStep { get; set; }
@@ -79,6 +83,10 @@ internal sealed class LoweringContext
 
     /// <summary>A place in the workspace for one number per sample.</summary>
     public Value PerSample(string name, Role role) => new(_nextId++, name, Shape.Batch(1), role, LastLayer.Number);
+
+    /// <summary>A copy of <paramref name="source"/> in a room of constant size, of which every thread has its own.</summary>
+    public Value PackedByPart(Value source, string suffix, int rows, int columns) =>
+        new(_nextId++, source.Name + suffix, Shape.Matrix(rows, columns), Role.Packed, source.Layer);
 
     /// <summary>Makes <paramref name="value"/> another name of <paramref name="replacement"/>.</summary>
     public void Replace(Value value, Value replacement) => _replacements[value] = replacement;

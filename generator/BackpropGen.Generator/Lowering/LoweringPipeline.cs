@@ -17,6 +17,7 @@ internal static class LoweringPipeline
         ("fuse-weight-gradient", FuseWeightGradient.Run),          // ∂W and ∂b read the same δ
         ("fuse-activation-gradient", FuseActivationGradient.Run),  // ⊙ f′(z) on ∂h while it is in registers
         ("hand-gradient-down-first", HandGradientDownFirst.Run),   // δ·Wᵀ before W is updated in place
+        ("compute-deltas-first", ComputeDeltasFirst.Run),          // where threads share the work: each has its own rows of every δ
         ("pack-operands", PackOperands.Run),                       // h and δ in the order in which ∂W reads them
     ];
 

@@ -1,3 +1,5 @@
+using BackpropGen.Generator.Graph;
+
 namespace BackpropGen.Generator.Lowering;
 
 /// <summary>Where the parameters of one dense layer stand.</summary>
@@ -28,14 +30,17 @@ internal sealed record ParameterSlot(
 /// <param name="LogicalCount">The number of parameters.</param>
 /// <param name="BlockLength">The length of the parameter block, a multiple of the panel width.</param>
 /// <param name="TransposedLength">The length of the block of transposed weights.</param>
-internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int LogicalCount, int BlockLength, int TransposedLength)
+/// <param name="PanelRoom">
+/// In a network for several threads, the room that each of them has for the panel it works on, of Wᵀ or of a copy of δ; 0 in others.
+/// </param>
+internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int LogicalCount, int BlockLength, int TransposedLength, int PanelRoom)
 {
     /// <summary>The layers whose Wᵀ is made before the backward pass.</summary>
     public IReadOnlyList<ParameterSlot> TransposedBefore => Slots.Where(slot => slot.IsTransposedBefore).ToList();
 
     public ParameterSlot SlotOf(Layer layer) => Slots.Single(slot => slot.Layer == layer);
 
-    public static ParameterPlan Create(LoweringContext context, IEnumerable<Step> steps)
+    public static ParameterPlan Create(LoweringContext context, IReadOnlyList<Step> steps)
     {
         var multiplied = steps.OfType<InputGradientStep>().Select(step => step.Layer).ToList();
         var before = multiplied.Where(layer => context.TransposedScheduleOf(layer) == Schedule.Inline).ToList();
@@ -65,13 +70,22 @@ internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int Log
             logical = checked((int)(logical + layer.ParameterCount));
         }
 
-        // The kernels run one after the other and share the room of the largest panel.
+        // The kernels run one after the other and share the room of the largest panel; of several threads, each has its own.
+        int panelRoom = 0;
+        var copies = steps.OfType<WeightGradientStep>().Select(step => step.PackedDelta).OfType<Value>().Where(copy => !copy.Shape.IsBatched);
+        foreach (Value copy in copies)
+        {
+            panelRoom = Math.Max(panelRoom, copy.Shape.Rows * copy.Shape.Columns);
+        }
+
         if (inKernel.Count > 0)
         {
-            int panel = Take(ref transposedBlock, inKernel.Max(layer => (long)layer.Outputs * element.PanelWidth));
+            long room = inKernel.Max(layer => (long)layer.Outputs * element.PanelWidth);
+            int panel = context.SamplesPerPart is null ? Take(ref transposedBlock, room) : 0;
+            panelRoom = context.SamplesPerPart is null ? 0 : checked((int)Math.Max(panelRoom, room));
             slots = slots.ConvertAll(slot => inKernel.Contains(slot.Layer) ? slot with { TransposedOffset = panel } : slot);
         }
 
-        return new ParameterPlan(slots, logical, block, transposedBlock);
+        return new ParameterPlan(slots, logical, block, transposedBlock, panelRoom);
     }
 }

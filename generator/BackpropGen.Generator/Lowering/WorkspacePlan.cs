@@ -48,22 +48,28 @@ internal sealed class WorkspacePlan
     /// <param name="steps">The steps in order; a value lives from the first that writes it to the last that reads it.</param>
     /// <param name="element">The element type.</param>
     /// <param name="livesToTheEnd">Whether a value must outlive the steps.</param>
-    public static WorkspacePlan Create(IReadOnlyList<Step> steps, ElementType element, Func<Value, bool> livesToTheEnd)
+    /// <param name="passOf">
+    /// The number of the pass that a step belongs to, where several threads run each pass: one may be at its first step while another is
+    /// at the last, so all steps of a pass are at the same time. Null where the steps run one after the other.
+    /// </param>
+    public static WorkspacePlan Create(
+        IReadOnlyList<Step> steps, ElementType element, Func<Value, bool> livesToTheEnd, Func<Step, int>? passOf = null)
     {
         var places = new List<Place>();
         var placeOf = new Dictionary<Value, Place>();
-        for (int time = 0; time < steps.Count; time++)
+        for (int index = 0; index < steps.Count; index++)
         {
-            foreach (Value read in steps[time].Reads.Where(placeOf.ContainsKey))
+            int time = passOf?.Invoke(steps[index]) ?? index;
+            foreach (Value read in steps[index].Reads.Where(placeOf.ContainsKey))
             {
                 placeOf[read].End = Math.Max(placeOf[read].End, time);
             }
 
-            foreach (Value write in steps[time].Writes)
+            foreach (Value write in steps[index].Writes)
             {
                 if (!placeOf.TryGetValue(write, out Place? place))
                 {
-                    place = InPlaceOf(steps, time, livesToTheEnd) is { } source && placeOf.TryGetValue(source, out Place? shared)
+                    place = InPlaceOf(steps, index, livesToTheEnd) is { } source && placeOf.TryGetValue(source, out Place? shared)
                         ? shared
                         : new Place(RowStride(write.Shape.Columns, element), time);
                     placeOf[write] = place;
@@ -89,16 +95,16 @@ internal sealed class WorkspacePlan
         return new WorkspacePlan(placeOf.ToDictionary(pair => pair.Key, pair => new WorkspaceSlot(pair.Value.Column, pair.Value.Stride)), columns);
     }
 
-    /// <summary>The value that the step at <paramref name="time"/> may overwrite with its result, element for element, or null.</summary>
-    private static Value? InPlaceOf(IReadOnlyList<Step> steps, int time, Func<Value, bool> livesToTheEnd)
+    /// <summary>The value that the step at <paramref name="index"/> may overwrite with its result, element for element, or null.</summary>
+    private static Value? InPlaceOf(IReadOnlyList<Step> steps, int index, Func<Value, bool> livesToTheEnd)
     {
-        Value? source = steps[time] switch
+        Value? source = steps[index] switch
         {
             ActivateStep step => step.Input,
             ActivationGradientStep step => step.Upstream,
             _ => null,
         };
-        bool isReadLater = source is not null && steps.Skip(time + 1).Any(step => step.Reads.Contains(source));
+        bool isReadLater = source is not null && steps.Skip(index + 1).Any(step => step.Reads.Contains(source));
         return source is null || isReadLater || livesToTheEnd(source) ? null : source;
     }
 

@@ -12,6 +12,7 @@ namespace BackpropGen.Generator.Model;
 /// <param name="Precision">The element type.</param>
 /// <param name="InputGradients">Whether the backward pass ends with ∂L/∂x.</param>
 /// <param name="KeepIntermediates">Whether z, h and δ of every layer can be read.</param>
+/// <param name="Parallelism">The most threads of a pass.</param>
 internal sealed record NetworkSpec(
     HostSpec Host,
     int Inputs,
@@ -20,4 +21,5 @@ internal sealed record NetworkSpec(
     OptimizerSpec? Optimizer = null,
     Precision Precision = Precision.Single,
     bool InputGradients = true,
-    bool KeepIntermediates = false);
+    bool KeepIntermediates = false,
+    int Parallelism = 1);

@@ -27,6 +27,16 @@ internal static class EmittedMembers
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",
     ];
 
+    /// <summary>Members of a network that may use several threads.</summary>
+    private static readonly string[] Threading =
+    [
+        "Parallelism", "SamplesPerPart", "PartsOf", "TotalLoss", "RowsOf", "PanelsOf", "DeltaPass", "GradientPass", "StartBackward", "FinishBackward",
+        "_parallelism", "_panels", "_pass",
+        "ForwardPart", "LossFromLabelsPart", "LossFromRowsPart", "OutputGradientPart", "DeltaPart", "GradientPart", "OptimizerPart",
+        "ForwardParts", "LossFromLabelsParts", "LossFromRowsParts", "OutputGradientParts", "GradientParts", "OptimizerParts",
+        "_forwardParts", "_lossFromLabelsParts", "_lossFromRowsParts", "_outputGradientParts", "_gradientParts", "_optimizerParts",
+    ];
+
     /// <summary>The private members of a layer begin with its name and one of these: the type of its view, its kernels.</summary>
     private static readonly string[] LayerSuffixes = ["Layer", "Forward", "WeightGradient", "InputGradient", "Activate", "ActivationGradient"];
 
@@ -37,6 +47,11 @@ internal static class EmittedMembers
         if (!network.Optimizers.IsEmpty)
         {
             names.UnionWith(WithOptimizer);
+        }
+
+        if (network.Spec.Parallelism > 1)
+        {
+            names.UnionWith(Threading);
         }
 
         if (network.Spec.InputGradients)

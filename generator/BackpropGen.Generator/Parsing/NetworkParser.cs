@@ -47,7 +47,8 @@ internal static class NetworkParser
             optimizers.Length == 0 ? null : OptimizerParser.Parse(optimizers[0]),
             network.Enum("Precision", Precision.Single),
             network.Boolean("InputGradients", true),
-            network.Boolean("KeepIntermediates"));
+            network.Boolean("KeepIntermediates"),
+            network.Int32("Parallelism", 1));
         return new NetworkDeclaration(type, syntax, network, parsed, optimizers.ToImmutableArray(), spec, CompilationFacts.Of(syntax.SyntaxTree));
     }
 }

@@ -68,4 +68,10 @@ public sealed class NeuralNetworkAttribute(int inputs) : Attribute
     /// <c>CopyDeltasTo</c>); false unless given. Costs memory for each z that the backward pass does not need.
     /// </summary>
     public bool KeepIntermediates { get; set; }
+
+    /// <summary>
+    /// The most threads that a pass may use, 1 to 1,024; 1 unless given. Above 1 the network has a property of the same name, which starts
+    /// at this value. A pass uses as many threads as its work is worth, and the bits of its results do not depend on their number.
+    /// </summary>
+    public int Parallelism { get; set; } = 1;
 }

@@ -15,6 +15,9 @@ public static class NetworkGuard
     /// <summary>What an array can hold, less the room that aligned buffers keep around their elements.</summary>
     private const int MaxWorkspaceLength = 0x7FFF_FF00;
 
+    /// <summary>The most threads of a pass, here as in the attribute.</summary>
+    private const int MaxParallelism = 1024;
+
     /// <summary>The number of samples of <paramref name="rowSize"/> values in an argument of <paramref name="length"/> values.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int BatchSize(int length, int rowSize, string parameterName)
@@ -128,6 +131,17 @@ public static class NetworkGuard
         return value;
     }
 
+    /// <summary>Returns <paramref name="value"/> if it is a number of threads: 1 to 1,024.</summary>
+    public static int Parallelism(int value)
+    {
+        if (value is < 1 or > MaxParallelism)
+        {
+            ThrowParallelism(value);
+        }
+
+        return value;
+    }
+
     [DoesNotReturn]
     private static void ThrowBatch(int length, int rowSize, string parameterName) =>
         throw new ArgumentException(
@@ -181,4 +195,11 @@ public static class NetworkGuard
             nameof(value),
             value,
             FormattableString.Invariant($"The learning rate is {value}; a finite number greater than 0 is needed."));
+
+    [DoesNotReturn]
+    private static void ThrowParallelism(int value) =>
+        throw new ArgumentOutOfRangeException(
+            nameof(value),
+            value,
+            FormattableString.Invariant($"The parallelism is {value}; a number of threads from 1 to {MaxParallelism} is needed."));
 }

@@ -165,4 +165,20 @@ public sealed class TopologyDiagnosticTests
             DiagnosticIds.UndefinedEnumValue,
             $"{subject}: {name} has members from 0 to {last}, but {given} was given",
             $"{attributes} partial class Net {{ }}");
+
+    [Theory]
+    [InlineData("0", "0")]
+    [InlineData("-2", "-2")]
+    [InlineData("1025", "1,025")]
+    public void ParallelismOutOfRange_IsGivenWithTheRange(string argument, string count) =>
+        GeneratorTest.Expect(
+            DiagnosticIds.ParallelismOutOfRange,
+            $"NeuralNetwork(2): Parallelism must be 1 to 1,024 threads, but {count} was given",
+            $"[NeuralNetwork(2, [|Parallelism = {argument}|])] [Dense(3)] partial class Net {{ }}");
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(1024)]
+    public void ParallelismAtTheLimits_IsFine(int threads) =>
+        Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork(2, Parallelism = {threads})] [Dense(3)] partial class Net {{ }}"));
 }

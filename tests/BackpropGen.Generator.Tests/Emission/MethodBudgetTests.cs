@@ -29,6 +29,7 @@ public sealed class MethodBudgetTests(ITestOutputHelper output)
         Deep("DeepInline", 16, 200, Precision.Single),
         Deep("DeepDouble", 8, 60, Precision.Double),
         Deep("DeepTiled", 33, 40, Precision.Single),
+        Deep("DeepThreaded", 65, 40, Precision.Single) with { Parallelism = 4 },
     ]);
 
     [Fact]

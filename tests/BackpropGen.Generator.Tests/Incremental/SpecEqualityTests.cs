@@ -35,6 +35,7 @@ public sealed class SpecEqualityTests
         { "LabelSmoothing = 0.1", "LabelSmoothing = 0.1, Precision = Precision.Double" },
         { "LabelSmoothing = 0.1", "LabelSmoothing = 0.1, InputGradients = false" },
         { "LabelSmoothing = 0.1", "LabelSmoothing = 0.1, KeepIntermediates = true" },
+        { "LabelSmoothing = 0.1", "LabelSmoothing = 0.1, Parallelism = 2" },
         { "Dense(4", "Dense(5" },
         { "Alpha = 0.2", "Alpha = 0.3" },
         { "Alpha = 0.2", "Alpha = 0.2, Bias = false" },
@@ -58,7 +59,7 @@ public sealed class SpecEqualityTests
         { "[Adam]", "[Adam(Beta1 = 0.9, LearningRate = 1e-3)]" },
         { "new double[] { 1, 2, 3 }", "new[] { 1.0, 2, 3 }" },
         { "public partial class Net { }", "public sealed partial class Net { public int Age; }" },
-        { "LabelSmoothing = 0.1", "LabelSmoothing = 0.1, KeepIntermediates = false, Precision = Precision.Single" },
+        { "LabelSmoothing = 0.1", "LabelSmoothing = 0.1, KeepIntermediates = false, Precision = Precision.Single, Parallelism = 1" },
     };
 
     [Fact]

@@ -49,7 +49,8 @@ public sealed class NetworkParserTests
                 LabelSmoothing = 0.25,
                 ClassWeights = new[] { 1, 0.5, 2 },
                 InputGradients = false,
-                KeepIntermediates = true)]
+                KeepIntermediates = true,
+                Parallelism = 6)]
             [Dense(3)]
             partial class Net { }
             """);
@@ -61,7 +62,9 @@ public sealed class NetworkParserTests
                 LabelSmoothing: 0.25,
                 ClassWeights: new EquatableArray<double>([1, 0.5, 2])),
             spec.Loss);
-        Assert.Equal((2, Precision.Double, false, true), (spec.Inputs, spec.Precision, spec.InputGradients, spec.KeepIntermediates));
+        Assert.Equal(
+            (2, Precision.Double, false, true, 6),
+            (spec.Inputs, spec.Precision, spec.InputGradients, spec.KeepIntermediates, spec.Parallelism));
         Assert.Null(spec.Optimizer);
     }
 
@@ -183,6 +186,7 @@ public sealed class NetworkParserTests
         Assert.Equal(
             ((int)network.Loss, (int)network.Reduction, (int)network.Precision, network.InputGradients, network.KeepIntermediates, network.LabelSmoothing),
             ((int)spec.Loss.Kind, (int)spec.Loss.Reduction, (int)spec.Precision, spec.InputGradients, spec.KeepIntermediates, spec.Loss.LabelSmoothing));
+        Assert.Equal(network.Parallelism, spec.Parallelism);
         Assert.Equal(
             [new DenseSpec("Dense1", 3, new ActivationSpec((Activation)(int)dense.Activation), dense.Bias, (Initializer)(int)dense.Initializer)],
             spec.Layers);

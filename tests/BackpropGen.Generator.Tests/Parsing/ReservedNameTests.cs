@@ -29,10 +29,18 @@ public sealed class ReservedNameTests
         [AdamW]
         """;
 
+    private const string Threaded = """
+        [NeuralNetwork(784, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 2)]
+        [Dense(512, Activation.Tanh)]
+        [Dense(256, Activation.Softmax)]
+        [Dense(10)]
+        [Adam]
+        """;
+
     private static readonly string[] Names =
     [
         "Dense1", "Dense1Layer", "Dense1Forward", "Dense1Forward6Half", "Dense2", "batch", "inputs", "value",
-        .. IdentifiersIn(Classifier).Union(IdentifiersIn(Regressor)).Where(name => name != "Net").Order(StringComparer.Ordinal),
+        .. IdentifiersIn(Classifier).Union(IdentifiersIn(Regressor)).Union(IdentifiersIn(Threaded)).Where(name => name != "Net").Order(StringComparer.Ordinal),
     ];
 
     [Fact]
@@ -44,6 +52,7 @@ public sealed class ReservedNameTests
     [InlineData(Classifier)]
     [InlineData(Regressor)]
     [InlineData(Detector)]
+    [InlineData(Threaded)]
     public void EveryGeneratedMember_IsRefusedToTheUser(string attributes)
     {
         string[] names = MembersOf(attributes);
@@ -84,7 +93,7 @@ public sealed class ReservedNameTests
     [InlineData("global using Other; namespace Games {{ {0} }} namespace Other {{ {1} }}", "public class {0} {{ }} public class {0}<T> {{ }}")]
     public void NoTypeOfTheUsers_StandsInTheWay(string frame, string declaration)
     {
-        string networks = $"{Classifier} partial class Net1 {{ }} {Regressor} partial class Net2 {{ }} {Detector} partial class Net3 {{ }}";
+        string networks = $"{Classifier} partial class Net1 {{ }} {Regressor} partial class Net2 {{ }} {Detector} partial class Net3 {{ }} {Threaded} partial class Net4 {{ }}";
         string others = string.Join(" ", Generator.Model.UsedTypes.Names.Select(
             name => string.Format(CultureInfo.InvariantCulture, declaration, name)));
         GeneratorTest.CompilesWithoutErrors(string.Format(CultureInfo.InvariantCulture, frame, networks, others));
@@ -95,6 +104,7 @@ public sealed class ReservedNameTests
     [InlineData(Classifier)]
     [InlineData(Regressor)]
     [InlineData(Detector)]
+    [InlineData(Threaded)]
     public void EveryTypeCalledByItsSimpleName_IsListed(string attributes)
     {
         GeneratorTest.CreateDriver().RunGeneratorsAndUpdateCompilation(

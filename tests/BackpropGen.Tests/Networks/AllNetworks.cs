@@ -97,10 +97,10 @@ internal static class AllNetworks
 
     public static NetworkCase<float> Single(string name) => Singles.Single(network => network.Name == name);
 
-    private static NetworkCase<double> Case<TNetwork>(Func<ulong, TNetwork> create, TargetKind kind)
+    public static NetworkCase<double> Case<TNetwork>(Func<ulong, TNetwork> create, TargetKind kind)
         where TNetwork : INeuralNetwork<double>, ITestNetwork<double> => Of<double, TNetwork>(seed => create(seed), kind);
 
-    private static NetworkCase<float> SingleCase<TNetwork>(Func<ulong, TNetwork> create, TargetKind kind)
+    public static NetworkCase<float> SingleCase<TNetwork>(Func<ulong, TNetwork> create, TargetKind kind)
         where TNetwork : INeuralNetwork<float>, ITestNetwork<float> => Of<float, TNetwork>(seed => create(seed), kind);
 
     private static NetworkCase<T> Of<T, TNetwork>(Func<ulong, ITestNetwork<T>> create, TargetKind kind)

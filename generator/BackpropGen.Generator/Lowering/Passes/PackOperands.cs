@@ -7,6 +7,11 @@ namespace BackpropGen.Generator.Lowering.Passes;
 /// </summary>
 internal static class PackOperands
 {
+    /// <summary>
+    /// Samples whose copies are made together: a panel of δ (16 kB) and a block of h (6 kB) then stay in the first-level cache.
+    /// </summary>
+    public const int SamplesTogether = 256;
+
     /// <summary>A copied element of δ is used once per block of inputs; below this the copy costs more than a tenth of the work it saves.</summary>
     private const int LeastInputs = 48;
 
@@ -27,7 +32,9 @@ internal static class PackOperands
             PackedInput = layer.Inputs >= LeastInputs && layer.Outputs >= LeastUnits
                 ? context.Packed(step.Input, "Blocks", layer.Inputs)
                 : null,
-            PackedDelta = layer.Inputs >= LeastInputs && layer.Outputs > panel ? context.Packed(step.Delta, "Panel", panel) : null,
+            PackedDelta = layer.Inputs < LeastInputs || layer.Outputs <= panel ? null
+                : context.SamplesPerPart is null ? context.Packed(step.Delta, "Panel", panel)
+                : context.PackedByPart(step.Delta, "Panel", SamplesTogether, panel),
         };
     }
 }

@@ -30,6 +30,7 @@ internal static class NetworkRules
         TopologyRules.ParameterCountIsInRange,
         TopologyRules.LayersStandInOneDeclaration,
         TopologyRules.SoftmaxHasUnits,
+        TopologyRules.ParallelismIsInRange,
         NamingRules.LayerNamesAreIdentifiers,
         NamingRules.LayerNamesAreUnique,
         NamingRules.LayerNamesAreFree,

@@ -19,6 +19,9 @@ internal static class TopologyRules
     /// </summary>
     private const long MaximumParameters = 500_000_000;
 
+    /// <summary>Each thread has some room of its own, taken in advance; machines with more processors are rare.</summary>
+    private const int MaximumParallelism = 1_024;
+
     public static IEnumerable<Diagnostic> InputsAreInRange(NetworkDeclaration network)
     {
         if (!IsWidth(network.Spec.Inputs))
@@ -83,6 +86,15 @@ internal static class TopologyRules
                 yield return DiagnosticDescriptors.SoftmaxOverOneUnit.At(
                     layer.Attribute.LocationOf("Activation"), layer.Attribute.Subject, layer.Spec.Activation.Kind.ToString());
             }
+        }
+    }
+
+    public static IEnumerable<Diagnostic> ParallelismIsInRange(NetworkDeclaration network)
+    {
+        if (network.Spec.Parallelism is < 1 or > MaximumParallelism)
+        {
+            yield return DiagnosticDescriptors.ParallelismOutOfRange.At(
+                network.Network.LocationOf("Parallelism"), network.Network.Subject, Text.Of(network.Spec.Parallelism));
         }
     }
 
