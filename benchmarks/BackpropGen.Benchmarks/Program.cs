@@ -1,6 +1,7 @@
 using System.Text;
 using BackpropGen.Benchmarks.Jit;
 using BackpropGen.Benchmarks.Ladder;
+using BackpropGen.Benchmarks.Micro;
 using BackpropGen.Benchmarks.Shapes;
 
 namespace BackpropGen.Benchmarks;
@@ -19,6 +20,8 @@ internal static class Program
 
         {JitCommand.Usage}
 
+        {MicroCommand.Usage}
+
         Exit code: 0, or 1 if contestants do not agree on a result, or 2 if the command line is wrong.
         """;
 
@@ -27,6 +30,12 @@ internal static class Program
         Console.OutputEncoding = Encoding.UTF8;
         try
         {
+            // The options of this command are those of BenchmarkDotNet.
+            if (arguments.FirstOrDefault() == "micro")
+            {
+                return MicroCommand.Run(arguments[1..]);
+            }
+
             var options = new Arguments(arguments.Skip(1));
             switch (arguments.FirstOrDefault())
             {

@@ -7,10 +7,12 @@ namespace BackpropGen.Conformance;
 /// <param name="RandomNetworks">How many random networks to run.</param>
 /// <param name="Seed">The seed of the random networks.</param>
 /// <param name="Verbose">Whether every case is printed.</param>
+/// <param name="Train">Whether only the fixed networks are trained.</param>
 /// <param name="Help">Whether only the usage is asked for.</param>
 /// <param name="Error">What is wrong with the command line, or null.</param>
 internal sealed record CommandLine(
-    IReadOnlyList<string> Paths, int RandomNetworks = 0, int Seed = 0, bool Verbose = false, bool Help = false, string? Error = null)
+    IReadOnlyList<string> Paths, int RandomNetworks = 0, int Seed = 0, bool Verbose = false, bool Train = false, bool Help = false,
+    string? Error = null)
 {
     public const string Usage = """
         Compares what the generator emits with reference numbers.
@@ -22,6 +24,8 @@ internal sealed record CommandLine(
           --random N       N random networks, compared with the graph interpreter and with central differences
           --seed S         the seed of the random networks, an integer; 0 unless given
           --verbose        print every case
+          --train          do nothing but train three networks in both precisions for 200 steps; print the vectors of this processor,
+                           then for each network its last loss and its weights, to compare with those of another processor
           --help           print this
 
         Prints one line per failing or skipped case, and last the line "N passed, N failed, N skipped".
@@ -43,6 +47,10 @@ internal sealed record CommandLine(
 
                 case "--verbose":
                     result = result with { Verbose = true };
+                    break;
+
+                case "--train":
+                    result = result with { Train = true };
                     break;
 
                 case "--random" or "--seed":

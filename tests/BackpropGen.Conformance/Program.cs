@@ -23,6 +23,16 @@ internal static class Program
             return Complain(commandLine.Error, error);
         }
 
+        if (commandLine.Train)
+        {
+            foreach (string line in TrainingRun.Lines())
+            {
+                output.WriteLine(line);
+            }
+
+            return 0;
+        }
+
         try
         {
             IEnumerable<CaseResult> results = CaseRunner.Run(Sources(commandLine));

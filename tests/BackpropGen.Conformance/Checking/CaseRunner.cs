@@ -107,7 +107,8 @@ internal static class CaseRunner
         return comparer;
     }
 
-    private static INetworkHandle Instantiate(Type type, Precision precision)
+    /// <summary>A new network of a compiled class.</summary>
+    public static INetworkHandle Instantiate(Type type, Precision precision)
     {
         object network = Activator.CreateInstance(type, 42UL)!;
         return precision == Precision.Double

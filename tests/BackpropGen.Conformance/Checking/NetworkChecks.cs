@@ -40,6 +40,7 @@ internal sealed class NetworkChecks(ReferenceCase reference, Comparer comparer, 
 
         CheckInference(network, "after the passes");
         CheckHeldParameterSpan();
+        CheckAllocations();
         if (reference.Trajectory is not null)
         {
             new TrajectoryChecks(reference, reference.Trajectory, comparer, create).Run();
@@ -138,6 +139,38 @@ internal sealed class NetworkChecks(ReferenceCase reference, Comparer comparer, 
         network.WriteParametersThroughHeldSpan(reference.Parameters, reference.Inputs);
         comparer.Check("Forward after a write to a held Parameters span", network.ForwardTo(reference.Inputs), _expected.Outputs, Outputs);
         CheckResult("Backward after a write to a held Parameters span", network.Backward(reference.Targets[0]), 1);
+    }
+
+    /// <summary>
+    /// Once warm nothing is allocated: for the batch, for parts of it in a workspace that has room for all of it, and again with the flat
+    /// views, which every call then keeps in step.
+    /// </summary>
+    private void CheckAllocations()
+    {
+        INetworkHandle network = create();
+        network.SetParameters(reference.Parameters);
+        foreach (Targets targets in reference.Targets)
+        {
+            foreach (int samples in new[] { reference.Batch, 1, (reference.Batch + 1) / 2 }.Distinct())
+            {
+                CheckAllocations(network, targets, samples, "");
+            }
+
+            network.ReadParameters();
+            network.Forward(reference.Inputs);
+            network.Backward(targets);
+            CheckAllocations(network, targets, reference.Batch, ", flat views taken");
+        }
+    }
+
+    private void CheckAllocations(INetworkHandle network, Targets targets, int samples, string when)
+    {
+        double[] inputs = reference.Inputs[..(samples * _spec.Inputs)];
+        IReadOnlyList<(string Call, long Bytes)> found = network.FindAllocations(inputs, targets.First(samples, reference.Batch));
+        comparer.Require(
+            found.Count == 0,
+            $"allocations on {targets.Form}, {samples} of {reference.Batch} samples{when}",
+            string.Join(", ", found.Select(allocation => $"{allocation.Call} took {allocation.Bytes} bytes")));
     }
 
     private void CheckLosses(string pass, BackwardResult result)

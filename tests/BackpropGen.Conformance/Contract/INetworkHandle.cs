@@ -49,4 +49,7 @@ internal interface INetworkHandle
     (double[] Z, double[] H, double[] Delta) ReadIntermediates(int layer, int rows, int units);
 
     (double[] Parameters, double[] Gradients) ReadLayerViews();
+
+    /// <summary>The calls that allocate although they were made before for this batch, and how many bytes.</summary>
+    IReadOnlyList<(string Call, long Bytes)> FindAllocations(double[] inputs, Targets targets);
 }

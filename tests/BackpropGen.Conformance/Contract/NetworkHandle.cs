@@ -91,6 +91,10 @@ internal sealed class NetworkHandle<T>(IEmittedNetwork<T> network) : INetworkHan
         return (ToDouble(parameters), ToDouble(gradients));
     }
 
+    public IReadOnlyList<(string Call, long Bytes)> FindAllocations(double[] inputs, Targets targets) =>
+        [.. new Allocations<T>(
+            network, FromDouble(inputs), targets.Labels, targets.Rows is null ? null : FromDouble(targets.Rows), Weights(targets)).Find()];
+
     private BackwardResult Result(T loss, ReadOnlySpan<T> gradients) => new(
         double.CreateTruncating(loss),
         ToDouble(gradients),

@@ -12,5 +12,10 @@ internal sealed record Targets(int[]? Labels, double[]? Rows, double[]? SampleWe
     /// <summary>The batch and behind it the same batch once more.</summary>
     public Targets Doubled() => new(Twice(Labels), Twice(Rows), Twice(SampleWeights));
 
+    /// <summary>The first samples of a batch of <paramref name="batch"/>.</summary>
+    public Targets First(int samples, int batch) => new(Head(Labels, samples, batch), Head(Rows, samples, batch), Head(SampleWeights, samples, batch));
+
+    private static T[]? Head<T>(T[]? values, int samples, int batch) => values?[..(values.Length / batch * samples)];
+
     private static T[]? Twice<T>(T[]? values) => values is null ? null : [.. values, .. values];
 }

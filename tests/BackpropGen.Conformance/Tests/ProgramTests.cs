@@ -10,11 +10,12 @@ public sealed class ProgramTests : IDisposable
     [Fact]
     public void All_options_are_read()
     {
-        var commandLine = CommandLine.Parse(["a", "--random", "12", "--seed", "-3", "--verbose", "b.json"]);
+        var commandLine = CommandLine.Parse(["a", "--random", "12", "--seed", "-3", "--verbose", "--train", "b.json"]);
 
         Assert.Null(commandLine.Error);
         Assert.Equal(["a", "b.json"], commandLine.Paths);
-        Assert.Equal((12, -3, true, false), (commandLine.RandomNetworks, commandLine.Seed, commandLine.Verbose, commandLine.Help));
+        Assert.Equal((12, -3), (commandLine.RandomNetworks, commandLine.Seed));
+        Assert.Equal((true, true, false), (commandLine.Verbose, commandLine.Train, commandLine.Help));
     }
 
     [Theory]

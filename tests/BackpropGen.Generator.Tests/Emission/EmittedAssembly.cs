@@ -17,18 +17,35 @@ internal sealed class EmittedAssembly
     /// <summary>Compiles networks; each class has a name of its own.</summary>
     public static EmittedAssembly Compile(IEnumerable<NetworkSpec> specs, LanguageVersion language = LanguageVersion.CSharp11, bool checkOverflow = true)
     {
-        var options = new CSharpParseOptions(language, DocumentationMode.Diagnose);
-        var trees = new List<SyntaxTree>();
+        var files = new List<(string Name, string Source)>();
         var hosts = new List<string>();
         foreach (NetworkSpec spec in specs)
         {
-            hosts.Add($"/// <summary>A network.</summary>\npublic sealed partial class {spec.Host.Name} {{ }}");
-            trees.AddRange(Compiler.Compile(spec).Select(file => CSharpSyntaxTree.ParseText(file.Source, options, file.HintName)));
+            hosts.Add(spec.Host.Name);
+            files.AddRange(Compiler.Compile(spec).Select(file => (file.HintName, file.Source)));
         }
 
-        CSharpCompilation compilation = GeneratorTest.Compile([$"namespace Tests;\n{string.Join('\n', hosts)}"], language);
+        return Compile("Tests", hosts, files, language, checkOverflow);
+    }
+
+    /// <summary>Compiles files that were emitted before.</summary>
+    /// <param name="inside">The namespace of the classes.</param>
+    /// <param name="hosts">The names of the classes.</param>
+    /// <param name="files">What was emitted for them.</param>
+    /// <param name="language">The version of C#.</param>
+    /// <param name="checkOverflow">Whether the arithmetic of integers is checked.</param>
+    public static EmittedAssembly Compile(
+        string inside,
+        IEnumerable<string> hosts,
+        IEnumerable<(string Name, string Source)> files,
+        LanguageVersion language = LanguageVersion.CSharp11,
+        bool checkOverflow = true)
+    {
+        var options = new CSharpParseOptions(language, DocumentationMode.Diagnose);
+        IEnumerable<string> classes = hosts.Select(name => $"/// <summary>A network.</summary>\npublic sealed partial class {name} {{ }}");
+        CSharpCompilation compilation = GeneratorTest.Compile([$"namespace {inside};\n{string.Join('\n', classes)}"], language);
         return new EmittedAssembly(compilation
-            .AddSyntaxTrees(trees)
+            .AddSyntaxTrees(files.Select(file => CSharpSyntaxTree.ParseText(file.Source, options, file.Name)))
             .WithOptions(compilation.Options
                 .WithOptimizationLevel(OptimizationLevel.Release)
                 .WithOverflowChecks(checkOverflow)
@@ -41,7 +58,7 @@ internal sealed class EmittedAssembly
         .Where(diagnostic => diagnostic.Severity >= DiagnosticSeverity.Warning)
         .Select(diagnostic => diagnostic.ToString());
 
-    /// <summary>The code as an assembly of this process.</summary>
+    /// <summary>The code as an assembly of this process; without a warning, for warnings count as errors.</summary>
     public Assembly Load()
     {
         using var image = new MemoryStream();
