@@ -12,7 +12,7 @@ namespace BackpropGen.Numerics;
 /// .NET composes them of narrower ones.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class Simd
+public static partial class Simd
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
