@@ -17,6 +17,20 @@ internal sealed record Shape(int[] Widths, int Batch)
 
     public double Flops => Flop.Count(Widths, Batch, Work.TrainStep);
 
+    /// <summary>The arithmetic of the kernels, which compute whole vectors: the columns of every result are rounded up to so many lanes.</summary>
+    public double PaddedFlops(int lanes)
+    {
+        double sum = 0;
+        for (int layer = 1; layer < Widths.Length; layer++)
+        {
+            double forwardAndWeights = 4.0 * Widths[layer - 1] * RoundUp(Widths[layer], lanes);
+            double inputGradient = layer == 1 ? 0 : 2.0 * Widths[layer] * RoundUp(Widths[layer - 1], lanes);
+            sum += Batch * (forwardAndWeights + inputGradient);
+        }
+
+        return sum;
+    }
+
     public override string ToString() => $"{string.Join('-', Widths)} B{Batch}";
 
     /// <summary>Draws a shape.</summary>

@@ -63,7 +63,8 @@ internal static class ShapesCommand
             evenTime = Math.Min(evenTime, even.Time(evenSteps));
         }
 
-        return new Comparison(shape, shape.Flops / oddTime, rounded, rounded.Flops / evenTime);
+        int lanes = precision == Precision.Double ? 4 : 8;
+        return new Comparison(shape, shape.Flops / oddTime, shape.PaddedFlops(lanes) / shape.Flops, rounded, rounded.Flops / evenTime);
     }
 
     /// <summary>How many steps fill a slice.</summary>
@@ -89,17 +90,20 @@ internal static class ShapesCommand
         double[] factors = [.. worstFirst.Select(comparison => comparison.Factor)];
         Console.WriteLine(FormattableString.Invariant(
             $"{factors.Length} shapes: factor median {factors[factors.Length / 2]:F2}, worst {factors[0]:F2}"));
-        Console.WriteLine($"{"factor",8}{"GFLOP/s",9}  {"shape",-34}{"GFLOP/s",9}  rounded");
+        Console.WriteLine($"{"factor",8}{"padded",8}{"GFLOP/s",9}  {"shape",-34}{"GFLOP/s",9}  rounded");
         foreach (Comparison comparison in worstFirst.Take(Shown))
         {
-            Console.WriteLine(FormattableString.Invariant($"{comparison.Factor,8:F2}{comparison.Gflops,9:F2}  {comparison.Shape,-34}")
+            Console.WriteLine(FormattableString.Invariant($"{comparison.Factor,8:F2}{comparison.PaddedFactor,8:F2}{comparison.Gflops,9:F2}  {comparison.Shape,-34}")
                 + FormattableString.Invariant($"{comparison.RoundedGflops,9:F2}  {comparison.Rounded}"));
         }
     }
 
     /// <summary>A shape and the same rounded up, each with the GFLOP/s of its own arithmetic.</summary>
-    private sealed record Comparison(Shape Shape, double Gflops, Shape Rounded, double RoundedGflops)
+    private sealed record Comparison(Shape Shape, double Gflops, double Padding, Shape Rounded, double RoundedGflops)
     {
         public double Factor => RoundedGflops / Gflops;
+
+        /// <summary>The factor without what no kernel can avoid: a sum for a unit that fills one lane costs as much as one for all lanes.</summary>
+        public double PaddedFactor => Factor / Padding;
     }
 }

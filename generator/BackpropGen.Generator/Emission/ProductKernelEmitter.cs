@@ -51,6 +51,10 @@ internal sealed class ProductKernelEmitter(SourceWriter writer, ElementType elem
             foreach (int rows in RowBlocks.Sizes)
             {
                 _tiles.EmitProduct(kernel, rows, vectors);
+                if (TileEmitter.HasWide(rows, vectors))
+                {
+                    _tiles.EmitWideProduct(kernel, rows);
+                }
             }
         }
     }
@@ -81,12 +85,11 @@ internal sealed class ProductKernelEmitter(SourceWriter writer, ElementType elem
         writer.Line("nint n = 0;");
         foreach (int rows in RowBlocks.Sizes)
         {
-            string name = TileEmitter.Name(kernel.Name, rows, vectors);
             string start = kernel.Bias is null ? string.Empty : column == "0" ? $"ref {kernel.Bias}, " : $"ref Unsafe.Add(ref {kernel.Bias}, {column}), ";
             string left = $"ref Unsafe.Add(ref {kernel.Left}, n * {kernel.LeftStride})";
             IEnumerable<string> others = kernel.Operands.Select(o => (o.Name, o.Stride)).Concat(kernel.Outputs.Select(o => (o.Name, o.Stride)))
                 .Select(o => $"ref Unsafe.Add(ref {o.Name}, n * {o.Stride}{at})");
-            string call = $"{name}({left}, {panel}, {start}{string.Join(", ", others)});";
+            string arguments = $"{left}, {panel}, {start}{string.Join(", ", others)}";
             if (rows != RowBlocks.Largest)
             {
                 writer.Blank();
@@ -94,7 +97,7 @@ internal sealed class ProductKernelEmitter(SourceWriter writer, ElementType elem
 
             using (writer.Open(RowBlocks.Condition(rows)))
             {
-                writer.Line(call);
+                TileEmitter.EmitCall(writer, kernel.Name, rows, vectors, arguments);
                 if (rows is 2 or 3)
                 {
                     writer.Line($"n += {rows};");

@@ -9,6 +9,12 @@ internal static class RowBlocks
 {
     public const int Largest = 6;
 
+    /// <summary>
+    /// A batch that is cut at multiples of so many rows falls into the same blocks as the whole, as long as at least 9 rows come after
+    /// the last cut: the blocks of 6 that come before do not depend on what follows.
+    /// </summary>
+    public const int Granule = Largest;
+
     /// <summary>The tiles of a product over the batch, whose size is known only at run time.</summary>
     public static readonly IReadOnlyList<int> Sizes = [Largest, 4, 3, 2, 1];
 
@@ -24,7 +30,10 @@ internal static class RowBlocks
         _ => $"if (n <= batch - {CSharpLiteral.Int(rows)})",
     };
 
-    /// <summary>A constant number of rows as blocks, by the same rule.</summary>
+    /// <summary>
+    /// A constant number of inputs as blocks of ∂W. Each of its sums is one chain over the samples, whatever the block, so the sizes are
+    /// free to be the best: blocks of 4, 5 and 6 all keep the multiply-add units busy, and any number from 8 on is a sum of such.
+    /// </summary>
     public static IReadOnlyList<(int Start, int Rows)> Split(int rows)
     {
         var blocks = new List<(int, int)>();
@@ -33,9 +42,9 @@ internal static class RowBlocks
         {
             int size = (rows - start) switch
             {
-                >= 9 or 6 => Largest,
-                7 or 8 or 4 => 4,
-                5 or 3 => 3,
+                4 or 7 or 8 => 4,
+                5 or 9 or 13 => 5,
+                >= 6 => Largest,
                 int rest => rest,
             };
             blocks.Add((start, size));

@@ -34,14 +34,42 @@ internal sealed record OuterProductKernel(string Name, int LeftStride, int Delta
 /// <summary>
 /// Writes the innermost blocks: rows × one panel, every sum in a register of its own. With few rows there are too few independent sums to
 /// hide the latency of a multiply-add (4 cycles, 2 per cycle), so the terms are dealt to several chains that are added at the end.
+/// The largest block of a full panel has a wide twin, with a row of the panel in one register of 512 bits. Every sum stays the same chain
+/// over the same terms, so the bits do not depend on which of the two runs.
 /// </summary>
 internal sealed class TileEmitter(SourceWriter writer, ElementType element)
 {
     private string Vector => $"Vector256<{element.Keyword}>";
 
+    private string WideVector => $"Vector512<{element.Keyword}>";
+
     /// <summary>The name of a tile: its kernel and its size.</summary>
     public static string Name(string kernel, int rows, int vectors) =>
         $"{kernel}{CSharpLiteral.Int(rows)}{(vectors == 1 ? "Half" : string.Empty)}";
+
+    /// <summary>Whether a tile has a wide twin. It does where the sums alone keep the multiply-add units busy, and most of the time is spent.</summary>
+    public static bool HasWide(int rows, int vectors) => rows == RowBlocks.Largest && vectors == 2;
+
+    /// <summary>The call of a tile, or of its wide twin where the processor has vectors of that width.</summary>
+    public static void EmitCall(SourceWriter writer, string kernel, int rows, int vectors, string arguments)
+    {
+        string name = Name(kernel, rows, vectors);
+        if (!HasWide(rows, vectors))
+        {
+            writer.Line($"{name}({arguments});");
+            return;
+        }
+
+        using (writer.Open("if (Vector512.IsHardwareAccelerated)"))
+        {
+            writer.Line($"{name}Wide({arguments});");
+        }
+
+        using (writer.Open("else"))
+        {
+            writer.Line($"{name}({arguments});");
+        }
+    }
 
     /// <summary>A tile of a product: rows samples × one panel.</summary>
     public void EmitProduct(ProductKernel kernel, int rows, int vectors)
@@ -93,22 +121,7 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
             }
 
             writer.Blank();
-            for (int row = 0; row < rows; row++)
-            {
-                foreach (int v in Vectors(vectors))
-                {
-                    foreach (TileOutput output in kernel.Outputs)
-                    {
-                        string value = output.Finish(Sum(row, v, 0));
-                        foreach (TileOperand operand in kernel.Operands)
-                        {
-                            value = value.Replace($"{{{operand.Name}}}", $"Simd.Load(ref {operand.Name}, {Offset(row, operand.Stride, v)})");
-                        }
-
-                        writer.Line($"Simd.Store({value}, ref {output.Name}, {Offset(row, output.Stride, v)});");
-                    }
-                }
-            }
+            EmitOutputs(kernel, rows, vectors);
         }
 
         string Start(int v) => kernel.Bias is null ? $"{Vector}.Zero" : $"Simd.Load(ref bias, {v * element.Lanes})";
@@ -137,6 +150,65 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
             {
                 writer.Line($"left = ref Unsafe.Add(ref left, {advance});");
                 writer.Line($"panel = ref Unsafe.Add(ref panel, {advance * width});");
+            }
+        }
+    }
+
+    /// <summary>The wide twin of a tile of a product.</summary>
+    public void EmitWideProduct(ProductKernel kernel, int rows)
+    {
+        string type = element.Keyword;
+        string bias = kernel.Bias is null ? string.Empty : $", ref {type} bias";
+        string matrices = string.Concat(kernel.Operands.Select(o => $", ref {type} {o.Name}").Concat(kernel.Outputs.Select(o => $", ref {type} {o.Name}")));
+        writer.Blank();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Open($"private static void {Name(kernel.Name, rows, 2)}Wide(ref {type} left, ref {type} panel{bias}{matrices})"))
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                writer.Line($"var c{row} = {(kernel.Bias is null ? $"{WideVector}.Zero" : "Simd.LoadWide(ref bias, 0)")};");
+            }
+
+            writer.Blank();
+            using (writer.Open($"for (nint k = 0; k < {kernel.Terms}; k++)"))
+            {
+                writer.Line("var w = Simd.LoadWide(ref panel, 0);");
+                for (int row = 0; row < rows; row++)
+                {
+                    writer.Line($"c{row} = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, {row * kernel.LeftStride}), w, c{row});");
+                }
+
+                writer.Line("left = ref Unsafe.Add(ref left, 1);");
+                writer.Line($"panel = ref Unsafe.Add(ref panel, {element.PanelWidth});");
+            }
+
+            writer.Blank();
+            for (int row = 0; row < rows; row++)
+            {
+                writer.Line($"var {Sum(row, 0, 0)} = c{row}.GetLower(); var {Sum(row, 1, 0)} = c{row}.GetUpper();");
+            }
+
+            writer.Blank();
+            EmitOutputs(kernel, rows, 2);
+        }
+    }
+
+    private void EmitOutputs(ProductKernel kernel, int rows, int vectors)
+    {
+        for (int row = 0; row < rows; row++)
+        {
+            foreach (int v in Vectors(vectors))
+            {
+                foreach (TileOutput output in kernel.Outputs)
+                {
+                    string value = output.Finish(Sum(row, v, 0));
+                    foreach (TileOperand operand in kernel.Operands)
+                    {
+                        value = value.Replace($"{{{operand.Name}}}", $"Simd.Load(ref {operand.Name}, {Offset(row, operand.Stride, v)})");
+                    }
+
+                    writer.Line($"Simd.Store({value}, ref {output.Name}, {Offset(row, output.Stride, v)});");
+                }
             }
         }
     }
@@ -189,6 +261,49 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
                 {
                     writer.Line($"Simd.Store({Sum(row, v, 0)}, ref result, {(row * width) + (v * element.Lanes)});");
                 }
+            }
+        }
+    }
+
+    /// <summary>The wide twin of a tile of a weight gradient.</summary>
+    public void EmitWideOuterProduct(OuterProductKernel kernel, int rows)
+    {
+        string type = element.Keyword;
+        writer.Blank();
+        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        using (writer.Open(
+            $"private static void {Name(kernel.Name, rows, 2)}Wide(ref {type} left, ref {type} delta, ref {type} result, nint batch, bool accumulate)"))
+        {
+            for (int row = 0; row < rows; row++)
+            {
+                writer.Line($"var c{row} = {WideVector}.Zero;");
+            }
+
+            using (writer.Open("if (accumulate)"))
+            {
+                for (int row = 0; row < rows; row++)
+                {
+                    writer.Line($"c{row} = Simd.LoadWide(ref result, {row * element.PanelWidth});");
+                }
+            }
+
+            writer.Blank();
+            using (writer.Open("for (nint n = 0; n < batch; n++)"))
+            {
+                writer.Line("var d = Simd.LoadWide(ref delta, 0);");
+                for (int row = 0; row < rows; row++)
+                {
+                    writer.Line($"c{row} = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, {row}), d, c{row});");
+                }
+
+                writer.Line($"left = ref Unsafe.Add(ref left, {kernel.LeftStride});");
+                writer.Line($"delta = ref Unsafe.Add(ref delta, {kernel.DeltaStride});");
+            }
+
+            writer.Blank();
+            for (int row = 0; row < rows; row++)
+            {
+                writer.Line($"Simd.Store(c{row}, ref result, {row * element.PanelWidth});");
             }
         }
     }

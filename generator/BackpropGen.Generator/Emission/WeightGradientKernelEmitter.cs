@@ -78,8 +78,12 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
             foreach (int rows in _blocks.Select(block => block.Rows).Distinct())
             {
                 int leftStride = step.PackedInput is not null && rows == RowBlocks.Largest ? RowBlocks.Largest : _inputStride;
-                _tiles.EmitOuterProduct(
-                    new OuterProductKernel(_name, leftStride, step.PackedDelta is null ? _deltaStride : width), rows, vectors);
+                var kernel = new OuterProductKernel(_name, leftStride, step.PackedDelta is null ? _deltaStride : width);
+                _tiles.EmitOuterProduct(kernel, rows, vectors);
+                if (TileEmitter.HasWide(rows, vectors))
+                {
+                    _tiles.EmitWideOuterProduct(kernel, rows);
+                }
             }
         }
     }
@@ -157,7 +161,7 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
                 string left = step.PackedInput is not { } blocks ? $"ref Unsafe.Add(ref {input}, i)"
                     : program.IsParallel ? "ref Unsafe.Add(ref blocks, (i - begin) * rows)"
                     : $"ref Unsafe.Add(ref {blocks.Name}, i * rows)";
-                writer.Line(Call(RowBlocks.Largest, left, $"ref Unsafe.Add({panel}, i * {width})"));
+                EmitCall(RowBlocks.Largest, left, $"ref Unsafe.Add({panel}, i * {width})");
             }
         }
 
@@ -170,12 +174,12 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
         {
             foreach ((int start, int count) in _blocks.Where(block => block.Rows != RowBlocks.Largest))
             {
-                writer.Line(Call(count, $"ref Unsafe.Add(ref {input}, {start})", $"ref Unsafe.Add({panel}, {start * width})"));
+                EmitCall(count, $"ref Unsafe.Add(ref {input}, {start})", $"ref Unsafe.Add({panel}, {start * width})");
             }
         }
 
-        string Call(int count, string left, string result) =>
-            $"{TileEmitter.Name(_name, count, vectors)}({left}, {delta}, {result}, {rows}, {accumulate});";
+        void EmitCall(int count, string left, string result) =>
+            TileEmitter.EmitCall(writer, _name, count, vectors, $"{left}, {delta}, {result}, {rows}, {accumulate}");
     }
 
     /// <summary>One pass over a panel of δ: its column sums, and its copy.</summary>

@@ -28,7 +28,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1Forward6(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense1Forward6Wide(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
+                    }
+                    else
+                    {
+                        Dense1Forward6(ref Unsafe.Add(ref x, n * 784), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 144 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -78,6 +85,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
+            Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 144);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 152);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 288);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 296);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 432);
+            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h1, 440);
+            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h1, 576);
+            Simd.Store(Vector256.Max(c41, Vector256<float>.Zero), ref h1, 584);
+            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h1, 720);
+            Simd.Store(Vector256.Max(c51, Vector256<float>.Zero), ref h1, 728);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1Forward6Wide(ref float left, ref float panel, ref float bias, ref float h1)
+        {
+            var c0 = Simd.LoadWide(ref bias, 0);
+            var c1 = Simd.LoadWide(ref bias, 0);
+            var c2 = Simd.LoadWide(ref bias, 0);
+            var c3 = Simd.LoadWide(ref bias, 0);
+            var c4 = Simd.LoadWide(ref bias, 0);
+            var c5 = Simd.LoadWide(ref bias, 0);
+
+            for (nint k = 0; k < 784; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 784), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 1568), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 2352), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 3136), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 3920), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
@@ -250,7 +301,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense2Forward6(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense2Forward6Wide(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
+                    }
+                    else
+                    {
+                        Dense2Forward6(ref Unsafe.Add(ref h1, n * 144), ref panel, ref Unsafe.Add(ref b2, j), ref Unsafe.Add(ref h2, n * 80 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -300,6 +358,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h2, 0);
+            Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h2, 8);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h2, 80);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h2, 88);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h2, 160);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h2, 168);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h2, 240);
+            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h2, 248);
+            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h2, 320);
+            Simd.Store(Vector256.Max(c41, Vector256<float>.Zero), ref h2, 328);
+            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h2, 400);
+            Simd.Store(Vector256.Max(c51, Vector256<float>.Zero), ref h2, 408);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2Forward6Wide(ref float left, ref float panel, ref float bias, ref float h2)
+        {
+            var c0 = Simd.LoadWide(ref bias, 0);
+            var c1 = Simd.LoadWide(ref bias, 0);
+            var c2 = Simd.LoadWide(ref bias, 0);
+            var c3 = Simd.LoadWide(ref bias, 0);
+            var c4 = Simd.LoadWide(ref bias, 0);
+            var c5 = Simd.LoadWide(ref bias, 0);
+
+            for (nint k = 0; k < 128; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 144), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 288), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 432), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 576), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 720), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h2, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h2, 8);
@@ -476,7 +578,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense3Forward6(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense3Forward6Wide(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
+                    }
+                    else
+                    {
+                        Dense3Forward6(ref Unsafe.Add(ref h2, n * 80), ref panel, ref Unsafe.Add(ref b3, j), ref Unsafe.Add(ref z3, n * 16 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -526,6 +635,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(c00, ref z3, 0);
+            Simd.Store(c01, ref z3, 8);
+            Simd.Store(c10, ref z3, 16);
+            Simd.Store(c11, ref z3, 24);
+            Simd.Store(c20, ref z3, 32);
+            Simd.Store(c21, ref z3, 40);
+            Simd.Store(c30, ref z3, 48);
+            Simd.Store(c31, ref z3, 56);
+            Simd.Store(c40, ref z3, 64);
+            Simd.Store(c41, ref z3, 72);
+            Simd.Store(c50, ref z3, 80);
+            Simd.Store(c51, ref z3, 88);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense3Forward6Wide(ref float left, ref float panel, ref float bias, ref float z3)
+        {
+            var c0 = Simd.LoadWide(ref bias, 0);
+            var c1 = Simd.LoadWide(ref bias, 0);
+            var c2 = Simd.LoadWide(ref bias, 0);
+            var c3 = Simd.LoadWide(ref bias, 0);
+            var c4 = Simd.LoadWide(ref bias, 0);
+            var c5 = Simd.LoadWide(ref bias, 0);
+
+            for (nint k = 0; k < 64; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 80), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 160), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 240), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 320), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 400), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(c00, ref z3, 0);
             Simd.Store(c01, ref z3, 8);
@@ -707,7 +860,14 @@ namespace Canonical
                 ref float panel = ref Unsafe.Add(ref dW3, j * 64);
                 for (nint i = 0; i < 60; i += 6)
                 {
-                    Dense3WeightGradient6(ref Unsafe.Add(ref h2, i), ref Unsafe.Add(ref d3, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense3WeightGradient6Wide(ref Unsafe.Add(ref h2, i), ref Unsafe.Add(ref d3, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
+                    }
+                    else
+                    {
+                        Dense3WeightGradient6(ref Unsafe.Add(ref h2, i), ref Unsafe.Add(ref d3, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
+                    }
                 }
 
                 Dense3WeightGradient4(ref Unsafe.Add(ref h2, 60), ref Unsafe.Add(ref d3, j), ref Unsafe.Add(ref panel, 960), batch, accumulate);
@@ -762,6 +922,46 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense3WeightGradient6Wide(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+            if (accumulate)
+            {
+                c0 = Simd.LoadWide(ref result, 0);
+                c1 = Simd.LoadWide(ref result, 16);
+                c2 = Simd.LoadWide(ref result, 32);
+                c3 = Simd.LoadWide(ref result, 48);
+                c4 = Simd.LoadWide(ref result, 64);
+                c5 = Simd.LoadWide(ref result, 80);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                var d = Simd.LoadWide(ref delta, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), d, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 1), d, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 2), d, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 3), d, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 4), d, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 5), d, c5);
+                left = ref Unsafe.Add(ref left, 80);
+                delta = ref Unsafe.Add(ref delta, 16);
+            }
+
+            Simd.Store(c0, ref result, 0);
+            Simd.Store(c1, ref result, 16);
+            Simd.Store(c2, ref result, 32);
+            Simd.Store(c3, ref result, 48);
+            Simd.Store(c4, ref result, 64);
+            Simd.Store(c5, ref result, 80);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense3WeightGradient4(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
@@ -813,7 +1013,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense3InputGradient6(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense3InputGradient6Wide(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    }
+                    else
+                    {
+                        Dense3InputGradient6(ref Unsafe.Add(ref d3, n * 16), ref W3T, ref Unsafe.Add(ref h2, n * 80 + j), ref Unsafe.Add(ref d2, n * 80 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -863,6 +1070,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h2, 0), Vector256<float>.Zero), ref d2, 0);
+            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h2, 8), Vector256<float>.Zero), ref d2, 8);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h2, 80), Vector256<float>.Zero), ref d2, 80);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h2, 88), Vector256<float>.Zero), ref d2, 88);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h2, 160), Vector256<float>.Zero), ref d2, 160);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h2, 168), Vector256<float>.Zero), ref d2, 168);
+            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h2, 240), Vector256<float>.Zero), ref d2, 240);
+            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h2, 248), Vector256<float>.Zero), ref d2, 248);
+            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h2, 320), Vector256<float>.Zero), ref d2, 320);
+            Simd.Store(c41 & Vector256.GreaterThan(Simd.Load(ref h2, 328), Vector256<float>.Zero), ref d2, 328);
+            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h2, 400), Vector256<float>.Zero), ref d2, 400);
+            Simd.Store(c51 & Vector256.GreaterThan(Simd.Load(ref h2, 408), Vector256<float>.Zero), ref d2, 408);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense3InputGradient6Wide(ref float left, ref float panel, ref float h2, ref float d2)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+
+            for (nint k = 0; k < 10; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 16), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 32), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 48), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 64), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 80), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h2, 0), Vector256<float>.Zero), ref d2, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h2, 8), Vector256<float>.Zero), ref d2, 8);
@@ -1071,7 +1322,14 @@ namespace Canonical
                     ref float panel = ref Unsafe.Add(ref dW2, j * 128);
                     for (nint i = 0; i < 120; i += 6)
                     {
-                        Dense2WeightGradient6(ref Unsafe.Add(ref h1Rows, i), ref d2Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                        if (Vector512.IsHardwareAccelerated)
+                        {
+                            Dense2WeightGradient6Wide(ref Unsafe.Add(ref h1Rows, i), ref d2Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                        }
+                        else
+                        {
+                            Dense2WeightGradient6(ref Unsafe.Add(ref h1Rows, i), ref d2Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                        }
                     }
 
                     Dense2WeightGradient4(ref Unsafe.Add(ref h1Rows, 120), ref d2Panel, ref Unsafe.Add(ref panel, 1920), rows, add);
@@ -1128,6 +1386,46 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2WeightGradient6Wide(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+            if (accumulate)
+            {
+                c0 = Simd.LoadWide(ref result, 0);
+                c1 = Simd.LoadWide(ref result, 16);
+                c2 = Simd.LoadWide(ref result, 32);
+                c3 = Simd.LoadWide(ref result, 48);
+                c4 = Simd.LoadWide(ref result, 64);
+                c5 = Simd.LoadWide(ref result, 80);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                var d = Simd.LoadWide(ref delta, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), d, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 1), d, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 2), d, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 3), d, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 4), d, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 5), d, c5);
+                left = ref Unsafe.Add(ref left, 144);
+                delta = ref Unsafe.Add(ref delta, 16);
+            }
+
+            Simd.Store(c0, ref result, 0);
+            Simd.Store(c1, ref result, 16);
+            Simd.Store(c2, ref result, 32);
+            Simd.Store(c3, ref result, 48);
+            Simd.Store(c4, ref result, 64);
+            Simd.Store(c5, ref result, 80);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense2WeightGradient4(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
@@ -1179,7 +1477,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense2InputGradient6Wide(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    }
+                    else
+                    {
+                        Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 80), ref W2T, ref Unsafe.Add(ref h1, n * 144 + j), ref Unsafe.Add(ref d1, n * 144 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -1229,6 +1534,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
+            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
+            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
+            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 152), Vector256<float>.Zero), ref d1, 152);
+            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 288), Vector256<float>.Zero), ref d1, 288);
+            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 296), Vector256<float>.Zero), ref d1, 296);
+            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 432), Vector256<float>.Zero), ref d1, 432);
+            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 440), Vector256<float>.Zero), ref d1, 440);
+            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 576), Vector256<float>.Zero), ref d1, 576);
+            Simd.Store(c41 & Vector256.GreaterThan(Simd.Load(ref h1, 584), Vector256<float>.Zero), ref d1, 584);
+            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 720), Vector256<float>.Zero), ref d1, 720);
+            Simd.Store(c51 & Vector256.GreaterThan(Simd.Load(ref h1, 728), Vector256<float>.Zero), ref d1, 728);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense2InputGradient6Wide(ref float left, ref float panel, ref float h1, ref float d1)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+
+            for (nint k = 0; k < 64; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 80), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 160), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 240), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 320), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 400), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
             Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
@@ -1429,7 +1778,14 @@ namespace Canonical
                     ref float panel = ref Unsafe.Add(ref dW1, j * 784);
                     for (nint i = 0; i < 780; i += 6)
                     {
-                        Dense1WeightGradient6(ref Unsafe.Add(ref xRows, i), ref d1Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                        if (Vector512.IsHardwareAccelerated)
+                        {
+                            Dense1WeightGradient6Wide(ref Unsafe.Add(ref xRows, i), ref d1Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                        }
+                        else
+                        {
+                            Dense1WeightGradient6(ref Unsafe.Add(ref xRows, i), ref d1Panel, ref Unsafe.Add(ref panel, i * 16), rows, add);
+                        }
                     }
 
                     Dense1WeightGradient4(ref Unsafe.Add(ref xRows, 780), ref d1Panel, ref Unsafe.Add(ref panel, 12480), rows, add);
@@ -1485,6 +1841,46 @@ namespace Canonical
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1WeightGradient6Wide(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+            if (accumulate)
+            {
+                c0 = Simd.LoadWide(ref result, 0);
+                c1 = Simd.LoadWide(ref result, 16);
+                c2 = Simd.LoadWide(ref result, 32);
+                c3 = Simd.LoadWide(ref result, 48);
+                c4 = Simd.LoadWide(ref result, 64);
+                c5 = Simd.LoadWide(ref result, 80);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                var d = Simd.LoadWide(ref delta, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), d, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 1), d, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 2), d, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 3), d, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 4), d, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 5), d, c5);
+                left = ref Unsafe.Add(ref left, 784);
+                delta = ref Unsafe.Add(ref delta, 16);
+            }
+
+            Simd.Store(c0, ref result, 0);
+            Simd.Store(c1, ref result, 16);
+            Simd.Store(c2, ref result, 32);
+            Simd.Store(c3, ref result, 48);
+            Simd.Store(c4, ref result, 64);
+            Simd.Store(c5, ref result, 80);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private static void Dense1WeightGradient4(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
         {
             var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
@@ -1536,7 +1932,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense1InputGradient6Wide(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
+                    }
+                    else
+                    {
+                        Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 144), ref W1T, ref Unsafe.Add(ref dx, n * 784 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -1586,6 +1989,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(c00, ref dx, 0);
+            Simd.Store(c01, ref dx, 8);
+            Simd.Store(c10, ref dx, 784);
+            Simd.Store(c11, ref dx, 792);
+            Simd.Store(c20, ref dx, 1568);
+            Simd.Store(c21, ref dx, 1576);
+            Simd.Store(c30, ref dx, 2352);
+            Simd.Store(c31, ref dx, 2360);
+            Simd.Store(c40, ref dx, 3136);
+            Simd.Store(c41, ref dx, 3144);
+            Simd.Store(c50, ref dx, 3920);
+            Simd.Store(c51, ref dx, 3928);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1InputGradient6Wide(ref float left, ref float panel, ref float dx)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+
+            for (nint k = 0; k < 128; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 144), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 288), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 432), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 576), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 720), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(c00, ref dx, 0);
             Simd.Store(c01, ref dx, 8);

@@ -120,6 +120,7 @@ namespace Canonical
         {
             ref float z2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
             ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);  // [N × 3], rows of 8
+            ref float totals = ref Unsafe.Add(ref workspace, 72 * samples + first * 8);  // [N], Σe
 
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
             // D2   δ2 = p − y                              [N × 3]
@@ -133,11 +134,23 @@ namespace Canonical
                 var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
 
-                float lnp = Unsafe.Add(ref z2, n * 8 + label) - shift.ToScalar() - MathF.Log(total);
-                sampleLosses[(int)n] = -weight * lnp;
+                Unsafe.Add(ref totals, n) = total;
+                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label);
                 var factor = Simd.Broadcast(weight * scale / total);
                 // A store to one element would make the load of the whole row wait.
                 Simd.Store(e * factor - Simd.InLane(label, weight * scale), ref d2, n * 8);
+            }
+
+            // −ln p = ln Σe − (z − shift): the logarithms apart, so that the rows above overlap.
+            for (nint n = 0; n < batch; n += 8)
+            {
+                Simd.Store(VectorMath.Log(Simd.Load(ref totals, n)), ref totals, n);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
+                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
             }
         }
 
@@ -168,7 +181,7 @@ namespace Canonical
                 var shift = Simd.Broadcast(Simd.MaxAcross(z));
                 var e = VectorMath.ExpNonPositive(z - shift);
                 float total = Simd.Sum(e);
-                var logTotal = Simd.Broadcast(MathF.Log(total));
+                var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));
                 var ys = Simd.Load(ref y, n * 8);
                 var ySum = Simd.Broadcast(Simd.Sum(ys));
                 var losses = Simd.Load(ref y, n * 8) * (logTotal - (Simd.Load(ref z2, n * 8) - shift));
@@ -187,17 +200,35 @@ namespace Canonical
         private void DeltaPass(ref float x, ref float workspace, ref float panels, nint samples, nint first, nint batch, bool inputGradients)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W2 = ref Unsafe.Add(ref parameters, 1648);                       // [40 × 3]
-            ref float W2T = ref Unsafe.Add(ref panels, 0);                             // one panel of [3 × 40]
+            ref float W2T = ref Unsafe.Add(ref parameters, 1648);                      // [3 × 40]
             ref float W1 = ref Unsafe.Add(ref parameters, 0);                          // [40 × 40]
             ref float W1T = ref Unsafe.Add(ref panels, 0);                             // one panel of [40 × 40]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 48);    // [N × 40], rows of 48
             ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);    // [N × 3], rows of 8
-            ref float d1 = ref Unsafe.Add(ref workspace, 72 * samples + first * 48);   // [N × 40], rows of 48
-            ref float dx = ref Unsafe.Add(ref workspace, 120 * samples + first * 48);  // [N × 40], rows of 48
+            ref float d1 = ref Unsafe.Add(ref workspace, 80 * samples + first * 48);   // [N × 40], rows of 48
+            ref float dx = ref Unsafe.Add(ref workspace, 128 * samples + first * 48);  // [N × 40], rows of 48
 
             // D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 40]   relu′(z) = [h > 0]
-            Dense2InputGradient(ref d2, ref W2, ref W2T, ref h1, ref d1, batch);
+            for (nint n = 0; n < batch; n++)
+            {
+                var d2n0 = Simd.Broadcast(ref d2, n * 8);
+                var d2n1 = Simd.Broadcast(ref d2, n * 8 + 1);
+                var d2n2 = Simd.Broadcast(ref d2, n * 8 + 2);
+                for (nint k = 0; k < 32; k += 16)
+                {
+                    var dha = Simd.MultiplyAdd(d2n2, Simd.Load(ref W2T, k * 3 + 32), Simd.MultiplyAdd(d2n1, Simd.Load(ref W2T, k * 3 + 16), d2n0 * Simd.Load(ref W2T, k * 3)));
+                    var ha = Simd.Load(ref h1, n * 48 + k);
+                    Simd.Store(dha & Vector256.GreaterThan(ha, Vector256<float>.Zero), ref d1, n * 48 + k);
+                    var dhb = Simd.MultiplyAdd(d2n2, Simd.Load(ref W2T, k * 3 + 40), Simd.MultiplyAdd(d2n1, Simd.Load(ref W2T, k * 3 + 24), d2n0 * Simd.Load(ref W2T, k * 3 + 8)));
+                    var hb = Simd.Load(ref h1, n * 48 + k + 8);
+                    Simd.Store(dhb & Vector256.GreaterThan(hb, Vector256<float>.Zero), ref d1, n * 48 + k + 8);
+                }
+                {
+                    var dha = Simd.MultiplyAdd(d2n2, Simd.Load(ref W2T, 112), Simd.MultiplyAdd(d2n1, Simd.Load(ref W2T, 104), d2n0 * Simd.Load(ref W2T, 96)));
+                    var ha = Simd.Load(ref h1, n * 48 + 32);
+                    Simd.Store(dha & Vector256.GreaterThan(ha, Vector256<float>.Zero), ref d1, n * 48 + 32);
+                }
+            }
 
             // X    ∂x = δ1·W1ᵀ                             [N × 40]
             if (inputGradients)
@@ -210,19 +241,78 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void GradientPass(ref float x, ref float workspace, ref float gradients, ref float panels, nint batch, bool accumulate, PassPart part)
         {
-            ref float dW2 = ref Unsafe.Add(ref gradients, 1648);       // [40 × 3]
-            ref float db2 = ref Unsafe.Add(ref gradients, 1968);       // [3]
+            ref float dW2T = ref Unsafe.Add(ref gradients, 1648);      // [3 × 40]
+            ref float db2 = ref Unsafe.Add(ref gradients, 1776);       // [3]
             ref float dW1 = ref Unsafe.Add(ref gradients, 0);          // [40 × 40]
             ref float db1 = ref Unsafe.Add(ref gradients, 1600);       // [40]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 40], rows of 48
             ref float d2 = ref Unsafe.Add(ref workspace, 64 * batch);  // [N × 3], rows of 8
-            ref float d1 = ref Unsafe.Add(ref workspace, 72 * batch);  // [N × 40], rows of 48
+            ref float d1 = ref Unsafe.Add(ref workspace, 80 * batch);  // [N × 40], rows of 48
 
             // ── Dense2: 40 → 3, identity ──
 
             // W2   ∂W2 = h1ᵀ·δ2                            [40 × 3]
             // B2   ∂b2 = column sums of δ2                 [3]
-            Dense2WeightGradient(ref h1, ref d2, ref dW2, ref db2, batch, accumulate, part);
+            if (part.IsFirst)
+            {
+                for (nint k = 0; k < 32; k += 16)
+                {
+                    var dW2T0a = accumulate ? Simd.Load(ref dW2T, k * 3) : Vector256<float>.Zero;
+                    var dW2T0b = accumulate ? Simd.Load(ref dW2T, k * 3 + 8) : Vector256<float>.Zero;
+                    var dW2T1a = accumulate ? Simd.Load(ref dW2T, k * 3 + 16) : Vector256<float>.Zero;
+                    var dW2T1b = accumulate ? Simd.Load(ref dW2T, k * 3 + 24) : Vector256<float>.Zero;
+                    var dW2T2a = accumulate ? Simd.Load(ref dW2T, k * 3 + 32) : Vector256<float>.Zero;
+                    var dW2T2b = accumulate ? Simd.Load(ref dW2T, k * 3 + 40) : Vector256<float>.Zero;
+                    for (nint n = 0; n < batch; n++)
+                    {
+                        var h1a = Simd.Load(ref h1, n * 48 + k);
+                        var h1b = Simd.Load(ref h1, n * 48 + k + 8);
+                        var d2n0 = Simd.Broadcast(ref d2, n * 8);
+                        var d2n1 = Simd.Broadcast(ref d2, n * 8 + 1);
+                        var d2n2 = Simd.Broadcast(ref d2, n * 8 + 2);
+                        dW2T0a = Simd.MultiplyAdd(d2n0, h1a, dW2T0a);
+                        dW2T0b = Simd.MultiplyAdd(d2n0, h1b, dW2T0b);
+                        dW2T1a = Simd.MultiplyAdd(d2n1, h1a, dW2T1a);
+                        dW2T1b = Simd.MultiplyAdd(d2n1, h1b, dW2T1b);
+                        dW2T2a = Simd.MultiplyAdd(d2n2, h1a, dW2T2a);
+                        dW2T2b = Simd.MultiplyAdd(d2n2, h1b, dW2T2b);
+                    }
+
+                    Simd.Store(dW2T0a, ref dW2T, k * 3);
+                    Simd.Store(dW2T0b, ref dW2T, k * 3 + 8);
+                    Simd.Store(dW2T1a, ref dW2T, k * 3 + 16);
+                    Simd.Store(dW2T1b, ref dW2T, k * 3 + 24);
+                    Simd.Store(dW2T2a, ref dW2T, k * 3 + 32);
+                    Simd.Store(dW2T2b, ref dW2T, k * 3 + 40);
+                }
+                {
+                    var dW2T0a = accumulate ? Simd.Load(ref dW2T, 96) : Vector256<float>.Zero;
+                    var dW2T1a = accumulate ? Simd.Load(ref dW2T, 104) : Vector256<float>.Zero;
+                    var dW2T2a = accumulate ? Simd.Load(ref dW2T, 112) : Vector256<float>.Zero;
+                    for (nint n = 0; n < batch; n++)
+                    {
+                        var h1a = Simd.Load(ref h1, n * 48 + 32);
+                        var d2n0 = Simd.Broadcast(ref d2, n * 8);
+                        var d2n1 = Simd.Broadcast(ref d2, n * 8 + 1);
+                        var d2n2 = Simd.Broadcast(ref d2, n * 8 + 2);
+                        dW2T0a = Simd.MultiplyAdd(d2n0, h1a, dW2T0a);
+                        dW2T1a = Simd.MultiplyAdd(d2n1, h1a, dW2T1a);
+                        dW2T2a = Simd.MultiplyAdd(d2n2, h1a, dW2T2a);
+                    }
+
+                    Simd.Store(dW2T0a, ref dW2T, 96);
+                    Simd.Store(dW2T1a, ref dW2T, 104);
+                    Simd.Store(dW2T2a, ref dW2T, 112);
+                }
+
+                var db2Sum = accumulate ? Simd.Load(ref db2, 0) : Vector256<float>.Zero;
+                for (nint n = 0; n < batch; n++)
+                {
+                    db2Sum += Simd.Load(ref d2, n * 8);
+                }
+
+                Simd.Store(db2Sum, ref db2, 0);
+            }
 
             // ── Dense1: 40 → 40, relu ──
 
@@ -251,7 +341,7 @@ namespace Canonical
         /// <summary>What the caller sees of a backward pass.</summary>
         private void FinishBackward(int batch)
         {
-            ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)120 * batch);
+            ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)128 * batch);
             RowMatrix.Unpad(ref dx, 48, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
             ExportGradients();
         }

@@ -45,7 +45,7 @@ namespace Canonical
         /// </summary>
         private void Reserve(int batch, int rows)
         {
-            int length = NetworkGuard.WorkspaceLength(168, rows);
+            int length = NetworkGuard.WorkspaceLength(176, rows);
             if (_workspace.Length < length)
             {
                 _workspace = new AlignedBuffer<float>(length);
@@ -78,8 +78,8 @@ namespace Canonical
             ref float parameters = ref _parameters.Origin;
             ref float W1 = ref Unsafe.Add(ref parameters, 0);                        // [40 × 40]
             ref float b1 = ref Unsafe.Add(ref parameters, 1600);                     // [40]
-            ref float W2 = ref Unsafe.Add(ref parameters, 1648);                     // [40 × 3]
-            ref float b2 = ref Unsafe.Add(ref parameters, 1968);                     // [3]
+            ref float W2T = ref Unsafe.Add(ref parameters, 1648);                    // [3 × 40]
+            ref float b2 = ref Unsafe.Add(ref parameters, 1776);                     // [3]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 48);  // [N × 40], rows of 48
             ref float z2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
 
@@ -91,7 +91,34 @@ namespace Canonical
             // ── Dense2: 40 → 3, identity ──
 
             // F2   z2 = h1·W2 + b2                         [N × 3]
-            Dense2Forward(ref h1, ref W2, ref b2, ref z2, batch);
+            for (nint n = 0; n < batch; n++)
+            {
+                var z0a = Vector256<float>.Zero;
+                var z0b = Vector256<float>.Zero;
+                var z1a = Vector256<float>.Zero;
+                var z1b = Vector256<float>.Zero;
+                var z2a = Vector256<float>.Zero;
+                var z2b = Vector256<float>.Zero;
+                for (nint k = 0; k < 32; k += 16)
+                {
+                    var h1a = Simd.Load(ref h1, n * 48 + k);
+                    var h1b = Simd.Load(ref h1, n * 48 + k + 8);
+                    z0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3), z0a);
+                    z0b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 8), z0b);
+                    z1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 16), z1a);
+                    z1b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 24), z1b);
+                    z2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 32), z2a);
+                    z2b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 40), z2b);
+                }
+                {
+                    var h1a = Simd.Load(ref h1, n * 48 + 32);
+                    z0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 96), z0a);
+                    z1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 104), z1a);
+                    z2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 112), z2a);
+                }
+                var z = Simd.SumEach(z0a + z0b, z1a + z1b, z2a + z2b) + Simd.Load(ref b2, 0);
+                Simd.Store(z, ref z2, n * 8);
+            }
         }
     }
 }

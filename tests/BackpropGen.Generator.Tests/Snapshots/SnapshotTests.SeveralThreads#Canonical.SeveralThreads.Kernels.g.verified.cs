@@ -28,7 +28,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1Forward6(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense1Forward6Wide(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
+                    }
+                    else
+                    {
+                        Dense1Forward6(ref Unsafe.Add(ref x, n * 40), ref panel, ref Unsafe.Add(ref b1, j), ref Unsafe.Add(ref h1, n * 48 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -109,6 +116,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
+            Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
+            Simd.Store(Vector256.Max(c10, Vector256<float>.Zero), ref h1, 48);
+            Simd.Store(Vector256.Max(c11, Vector256<float>.Zero), ref h1, 56);
+            Simd.Store(Vector256.Max(c20, Vector256<float>.Zero), ref h1, 96);
+            Simd.Store(Vector256.Max(c21, Vector256<float>.Zero), ref h1, 104);
+            Simd.Store(Vector256.Max(c30, Vector256<float>.Zero), ref h1, 144);
+            Simd.Store(Vector256.Max(c31, Vector256<float>.Zero), ref h1, 152);
+            Simd.Store(Vector256.Max(c40, Vector256<float>.Zero), ref h1, 192);
+            Simd.Store(Vector256.Max(c41, Vector256<float>.Zero), ref h1, 200);
+            Simd.Store(Vector256.Max(c50, Vector256<float>.Zero), ref h1, 240);
+            Simd.Store(Vector256.Max(c51, Vector256<float>.Zero), ref h1, 248);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1Forward6Wide(ref float left, ref float panel, ref float bias, ref float h1)
+        {
+            var c0 = Simd.LoadWide(ref bias, 0);
+            var c1 = Simd.LoadWide(ref bias, 0);
+            var c2 = Simd.LoadWide(ref bias, 0);
+            var c3 = Simd.LoadWide(ref bias, 0);
+            var c4 = Simd.LoadWide(ref bias, 0);
+            var c5 = Simd.LoadWide(ref bias, 0);
+
+            for (nint k = 0; k < 40; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 40), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 80), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 120), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 160), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 200), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
             Simd.Store(Vector256.Max(c01, Vector256<float>.Zero), ref h1, 8);
@@ -484,718 +535,6 @@ namespace Canonical
             Simd.Store(Vector256.Max(c00, Vector256<float>.Zero), ref h1, 0);
         }
 
-        /// <summary>z2 = h1·W2 + b2   [N × 3]</summary>
-        /// <remarks>
-        /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 40 terms,
-        /// one cache line of W2 and one element of h1 per sample at a time.
-        /// </remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward(ref float h1, ref float W2, ref float b2, ref float z2, nint batch)
-        {
-            // One panel, one vector wide.
-            {
-                nint n = 0;
-                for (; n <= batch - 9 || n == batch - 6; n += 6)
-                {
-                    Dense2Forward6Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
-                }
-
-                for (; n <= batch - 7 || n == batch - 4; n += 4)
-                {
-                    Dense2Forward4Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
-                }
-
-                if (n <= batch - 3)
-                {
-                    Dense2Forward3Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
-                    n += 3;
-                }
-
-                if (n <= batch - 2)
-                {
-                    Dense2Forward2Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
-                    n += 2;
-                }
-
-                if (n < batch)
-                {
-                    Dense2Forward1Half(ref Unsafe.Add(ref h1, n * 48), ref W2, ref b2, ref Unsafe.Add(ref z2, n * 8));
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward6Half(ref float left, ref float panel, ref float bias, ref float z2)
-        {
-            var c00 = Simd.Load(ref bias, 0);
-            var c10 = Simd.Load(ref bias, 0);
-            var c20 = Simd.Load(ref bias, 0);
-            var c30 = Simd.Load(ref bias, 0);
-            var c40 = Simd.Load(ref bias, 0);
-            var c50 = Simd.Load(ref bias, 0);
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero;
-            var c30b = Vector256<float>.Zero;
-            var c40b = Vector256<float>.Zero;
-            var c50b = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 40; k += 2)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
-                var a4a = Simd.Broadcast(ref left, 192); c40 = Simd.MultiplyAdd(a4a, w0a, c40);
-                var a5a = Simd.Broadcast(ref left, 240); c50 = Simd.MultiplyAdd(a5a, w0a, c50);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 145); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
-                var a4b = Simd.Broadcast(ref left, 193); c40b = Simd.MultiplyAdd(a4b, w0b, c40b);
-                var a5b = Simd.Broadcast(ref left, 241); c50b = Simd.MultiplyAdd(a5b, w0b, c50b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 16);
-            }
-
-            c00 += c00b;
-            c10 += c10b;
-            c20 += c20b;
-            c30 += c30b;
-            c40 += c40b;
-            c50 += c50b;
-
-            Simd.Store(c00, ref z2, 0);
-            Simd.Store(c10, ref z2, 8);
-            Simd.Store(c20, ref z2, 16);
-            Simd.Store(c30, ref z2, 24);
-            Simd.Store(c40, ref z2, 32);
-            Simd.Store(c50, ref z2, 40);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward4Half(ref float left, ref float panel, ref float bias, ref float z2)
-        {
-            var c00 = Simd.Load(ref bias, 0);
-            var c10 = Simd.Load(ref bias, 0);
-            var c20 = Simd.Load(ref bias, 0);
-            var c30 = Simd.Load(ref bias, 0);
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero;
-            var c30b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero;
-            var c20c = Vector256<float>.Zero;
-            var c30c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 39; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 145); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 98); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
-                var a3c = Simd.Broadcast(ref left, 146); c30c = Simd.MultiplyAdd(a3c, w0c, c30c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 24);
-            }
-
-            // The last 1 of 40 terms.
-            var last0a = Simd.Load(ref panel, 0);
-            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00);
-            var x1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(x1a, last0a, c10);
-            var x2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(x2a, last0a, c20);
-            var x3a = Simd.Broadcast(ref left, 144); c30 = Simd.MultiplyAdd(x3a, last0a, c30);
-
-            c00 += c00b + c00c;
-            c10 += c10b + c10c;
-            c20 += c20b + c20c;
-            c30 += c30b + c30c;
-
-            Simd.Store(c00, ref z2, 0);
-            Simd.Store(c10, ref z2, 8);
-            Simd.Store(c20, ref z2, 16);
-            Simd.Store(c30, ref z2, 24);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward3Half(ref float left, ref float panel, ref float bias, ref float z2)
-        {
-            var c00 = Simd.Load(ref bias, 0);
-            var c10 = Simd.Load(ref bias, 0);
-            var c20 = Simd.Load(ref bias, 0);
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero;
-            var c20c = Vector256<float>.Zero;
-            var c00d = Vector256<float>.Zero;
-            var c10d = Vector256<float>.Zero;
-            var c20d = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 40; k += 4)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 96); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 97); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 98); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
-                var w0d = Simd.Load(ref panel, 24);
-                var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                var a1d = Simd.Broadcast(ref left, 51); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
-                var a2d = Simd.Broadcast(ref left, 99); c20d = Simd.MultiplyAdd(a2d, w0d, c20d);
-                left = ref Unsafe.Add(ref left, 4);
-                panel = ref Unsafe.Add(ref panel, 32);
-            }
-
-            c00 += c00b + c00c + c00d;
-            c10 += c10b + c10c + c10d;
-            c20 += c20b + c20c + c20d;
-
-            Simd.Store(c00, ref z2, 0);
-            Simd.Store(c10, ref z2, 8);
-            Simd.Store(c20, ref z2, 16);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward2Half(ref float left, ref float panel, ref float bias, ref float z2)
-        {
-            var c00 = Simd.Load(ref bias, 0);
-            var c10 = Simd.Load(ref bias, 0);
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero;
-            var c00d = Vector256<float>.Zero;
-            var c10d = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 40; k += 4)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 48); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 49); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 50); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var w0d = Simd.Load(ref panel, 24);
-                var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                var a1d = Simd.Broadcast(ref left, 51); c10d = Simd.MultiplyAdd(a1d, w0d, c10d);
-                left = ref Unsafe.Add(ref left, 4);
-                panel = ref Unsafe.Add(ref panel, 32);
-            }
-
-            c00 += c00b + c00c + c00d;
-            c10 += c10b + c10c + c10d;
-
-            Simd.Store(c00, ref z2, 0);
-            Simd.Store(c10, ref z2, 8);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2Forward1Half(ref float left, ref float panel, ref float bias, ref float z2)
-        {
-            var c00 = Simd.Load(ref bias, 0);
-            var c00b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c00d = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 40; k += 4)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var w0d = Simd.Load(ref panel, 24);
-                var a0d = Simd.Broadcast(ref left, 3); c00d = Simd.MultiplyAdd(a0d, w0d, c00d);
-                left = ref Unsafe.Add(ref left, 4);
-                panel = ref Unsafe.Add(ref panel, 32);
-            }
-
-            c00 += c00b + c00c + c00d;
-
-            Simd.Store(c00, ref z2, 0);
-        }
-
-        /// <summary>δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)   [N × 40]</summary>
-        /// <remarks>
-        /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 3 terms,
-        /// one cache line of W2T and one element of d2 per sample at a time.
-        /// W2T holds one panel of W2ᵀ at a time, transposed on the way and then read for every block.
-        /// </remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient(ref float d2, ref float W2, ref float W2T, ref float h1, ref float d1, nint batch)
-        {
-            for (nint j = 0; j < 32; j += 16)
-            {
-                PanelMatrix.TransposePanel(ref W2, 40, 3, j, ref W2T);
-                nint n = 0;
-                for (; n <= batch - 9 || n == batch - 6; n += 6)
-                {
-                    Dense2InputGradient6(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
-                }
-
-                for (; n <= batch - 7 || n == batch - 4; n += 4)
-                {
-                    Dense2InputGradient4(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
-                }
-
-                if (n <= batch - 3)
-                {
-                    Dense2InputGradient3(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
-                    n += 3;
-                }
-
-                if (n <= batch - 2)
-                {
-                    Dense2InputGradient2(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
-                    n += 2;
-                }
-
-                if (n < batch)
-                {
-                    Dense2InputGradient1(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + j), ref Unsafe.Add(ref d1, n * 48 + j));
-                }
-            }
-
-            {
-                PanelMatrix.TransposePanel(ref W2, 40, 3, 32, ref W2T);
-                nint n = 0;
-                for (; n <= batch - 9 || n == batch - 6; n += 6)
-                {
-                    Dense2InputGradient6Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
-                }
-
-                for (; n <= batch - 7 || n == batch - 4; n += 4)
-                {
-                    Dense2InputGradient4Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
-                }
-
-                if (n <= batch - 3)
-                {
-                    Dense2InputGradient3Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
-                    n += 3;
-                }
-
-                if (n <= batch - 2)
-                {
-                    Dense2InputGradient2Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
-                    n += 2;
-                }
-
-                if (n < batch)
-                {
-                    Dense2InputGradient1Half(ref Unsafe.Add(ref d2, n * 8), ref W2T, ref Unsafe.Add(ref h1, n * 48 + 32), ref Unsafe.Add(ref d1, n * 48 + 32));
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient6(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
-            var c30 = Vector256<float>.Zero; var c31 = Vector256<float>.Zero;
-            var c40 = Vector256<float>.Zero; var c41 = Vector256<float>.Zero;
-            var c50 = Vector256<float>.Zero; var c51 = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k++)
-            {
-                var w0 = Simd.Load(ref panel, 0);
-                var w1 = Simd.Load(ref panel, 8);
-                var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, w0, c00); c01 = Simd.MultiplyAdd(a0, w1, c01);
-                var a1 = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1, w0, c10); c11 = Simd.MultiplyAdd(a1, w1, c11);
-                var a2 = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(a2, w0, c20); c21 = Simd.MultiplyAdd(a2, w1, c21);
-                var a3 = Simd.Broadcast(ref left, 24); c30 = Simd.MultiplyAdd(a3, w0, c30); c31 = Simd.MultiplyAdd(a3, w1, c31);
-                var a4 = Simd.Broadcast(ref left, 32); c40 = Simd.MultiplyAdd(a4, w0, c40); c41 = Simd.MultiplyAdd(a4, w1, c41);
-                var a5 = Simd.Broadcast(ref left, 40); c50 = Simd.MultiplyAdd(a5, w0, c50); c51 = Simd.MultiplyAdd(a5, w1, c51);
-                left = ref Unsafe.Add(ref left, 1);
-                panel = ref Unsafe.Add(ref panel, 16);
-            }
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
-            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 152), Vector256<float>.Zero), ref d1, 152);
-            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 192), Vector256<float>.Zero), ref d1, 192);
-            Simd.Store(c41 & Vector256.GreaterThan(Simd.Load(ref h1, 200), Vector256<float>.Zero), ref d1, 200);
-            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 240), Vector256<float>.Zero), ref d1, 240);
-            Simd.Store(c51 & Vector256.GreaterThan(Simd.Load(ref h1, 248), Vector256<float>.Zero), ref d1, 248);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient4(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
-            var c30 = Vector256<float>.Zero; var c31 = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k++)
-            {
-                var w0 = Simd.Load(ref panel, 0);
-                var w1 = Simd.Load(ref panel, 8);
-                var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, w0, c00); c01 = Simd.MultiplyAdd(a0, w1, c01);
-                var a1 = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1, w0, c10); c11 = Simd.MultiplyAdd(a1, w1, c11);
-                var a2 = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(a2, w0, c20); c21 = Simd.MultiplyAdd(a2, w1, c21);
-                var a3 = Simd.Broadcast(ref left, 24); c30 = Simd.MultiplyAdd(a3, w0, c30); c31 = Simd.MultiplyAdd(a3, w1, c31);
-                left = ref Unsafe.Add(ref left, 1);
-                panel = ref Unsafe.Add(ref panel, 16);
-            }
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
-            Simd.Store(c31 & Vector256.GreaterThan(Simd.Load(ref h1, 152), Vector256<float>.Zero), ref d1, 152);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient3(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero; var c21 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero; var c21b = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 2; k += 2)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var w1a = Simd.Load(ref panel, 8);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
-                var a1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
-                var a2a = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(a2a, w0a, c20); c21 = Simd.MultiplyAdd(a2a, w1a, c21);
-                var w0b = Simd.Load(ref panel, 16);
-                var w1b = Simd.Load(ref panel, 24);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
-                var a1b = Simd.Broadcast(ref left, 9); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                var a2b = Simd.Broadcast(ref left, 17); c20b = Simd.MultiplyAdd(a2b, w0b, c20b); c21b = Simd.MultiplyAdd(a2b, w1b, c21b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 32);
-            }
-
-            // The last 1 of 3 terms.
-            var last0a = Simd.Load(ref panel, 0);
-            var last1a = Simd.Load(ref panel, 8);
-            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00); c01 = Simd.MultiplyAdd(x0a, last1a, c01);
-            var x1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(x1a, last0a, c10); c11 = Simd.MultiplyAdd(x1a, last1a, c11);
-            var x2a = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(x2a, last0a, c20); c21 = Simd.MultiplyAdd(x2a, last1a, c21);
-
-            c00 += c00b; c01 += c01b;
-            c10 += c10b; c11 += c11b;
-            c20 += c20b; c21 += c21b;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c21 & Vector256.GreaterThan(Simd.Load(ref h1, 104), Vector256<float>.Zero), ref d1, 104);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient2(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero; var c11 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero; var c11b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero; var c11c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var w1a = Simd.Load(ref panel, 8);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
-                var a1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1a, w0a, c10); c11 = Simd.MultiplyAdd(a1a, w1a, c11);
-                var w0b = Simd.Load(ref panel, 16);
-                var w1b = Simd.Load(ref panel, 24);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
-                var a1b = Simd.Broadcast(ref left, 9); c10b = Simd.MultiplyAdd(a1b, w0b, c10b); c11b = Simd.MultiplyAdd(a1b, w1b, c11b);
-                var w0c = Simd.Load(ref panel, 32);
-                var w1c = Simd.Load(ref panel, 40);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
-                var a1c = Simd.Broadcast(ref left, 10); c10c = Simd.MultiplyAdd(a1c, w0c, c10c); c11c = Simd.MultiplyAdd(a1c, w1c, c11c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 48);
-            }
-
-            c00 += c00b + c00c; c01 += c01b + c01c;
-            c10 += c10b + c10c; c11 += c11b + c11c;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c11 & Vector256.GreaterThan(Simd.Load(ref h1, 56), Vector256<float>.Zero), ref d1, 56);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient1(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero; var c01 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero; var c01b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero; var c01c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var w1a = Simd.Load(ref panel, 8);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00); c01 = Simd.MultiplyAdd(a0a, w1a, c01);
-                var w0b = Simd.Load(ref panel, 16);
-                var w1b = Simd.Load(ref panel, 24);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b); c01b = Simd.MultiplyAdd(a0b, w1b, c01b);
-                var w0c = Simd.Load(ref panel, 32);
-                var w1c = Simd.Load(ref panel, 40);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c); c01c = Simd.MultiplyAdd(a0c, w1c, c01c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 48);
-            }
-
-            c00 += c00b + c00c; c01 += c01b + c01c;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c01 & Vector256.GreaterThan(Simd.Load(ref h1, 8), Vector256<float>.Zero), ref d1, 8);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient6Half(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero;
-            var c30 = Vector256<float>.Zero;
-            var c40 = Vector256<float>.Zero;
-            var c50 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero;
-            var c30b = Vector256<float>.Zero;
-            var c40b = Vector256<float>.Zero;
-            var c50b = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 2; k += 2)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 24); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
-                var a4a = Simd.Broadcast(ref left, 32); c40 = Simd.MultiplyAdd(a4a, w0a, c40);
-                var a5a = Simd.Broadcast(ref left, 40); c50 = Simd.MultiplyAdd(a5a, w0a, c50);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 9); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 17); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 25); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
-                var a4b = Simd.Broadcast(ref left, 33); c40b = Simd.MultiplyAdd(a4b, w0b, c40b);
-                var a5b = Simd.Broadcast(ref left, 41); c50b = Simd.MultiplyAdd(a5b, w0b, c50b);
-                left = ref Unsafe.Add(ref left, 2);
-                panel = ref Unsafe.Add(ref panel, 16);
-            }
-
-            // The last 1 of 3 terms.
-            var last0a = Simd.Load(ref panel, 0);
-            var x0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(x0a, last0a, c00);
-            var x1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(x1a, last0a, c10);
-            var x2a = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(x2a, last0a, c20);
-            var x3a = Simd.Broadcast(ref left, 24); c30 = Simd.MultiplyAdd(x3a, last0a, c30);
-            var x4a = Simd.Broadcast(ref left, 32); c40 = Simd.MultiplyAdd(x4a, last0a, c40);
-            var x5a = Simd.Broadcast(ref left, 40); c50 = Simd.MultiplyAdd(x5a, last0a, c50);
-
-            c00 += c00b;
-            c10 += c10b;
-            c20 += c20b;
-            c30 += c30b;
-            c40 += c40b;
-            c50 += c50b;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
-            Simd.Store(c40 & Vector256.GreaterThan(Simd.Load(ref h1, 192), Vector256<float>.Zero), ref d1, 192);
-            Simd.Store(c50 & Vector256.GreaterThan(Simd.Load(ref h1, 240), Vector256<float>.Zero), ref d1, 240);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient4Half(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero;
-            var c30 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero;
-            var c30b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero;
-            var c20c = Vector256<float>.Zero;
-            var c30c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var a3a = Simd.Broadcast(ref left, 24); c30 = Simd.MultiplyAdd(a3a, w0a, c30);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 9); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 17); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var a3b = Simd.Broadcast(ref left, 25); c30b = Simd.MultiplyAdd(a3b, w0b, c30b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 10); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 18); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
-                var a3c = Simd.Broadcast(ref left, 26); c30c = Simd.MultiplyAdd(a3c, w0c, c30c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 24);
-            }
-
-            c00 += c00b + c00c;
-            c10 += c10b + c10c;
-            c20 += c20b + c20c;
-            c30 += c30b + c30c;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-            Simd.Store(c30 & Vector256.GreaterThan(Simd.Load(ref h1, 144), Vector256<float>.Zero), ref d1, 144);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient3Half(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c20b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero;
-            var c20c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var a2a = Simd.Broadcast(ref left, 16); c20 = Simd.MultiplyAdd(a2a, w0a, c20);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 9); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var a2b = Simd.Broadcast(ref left, 17); c20b = Simd.MultiplyAdd(a2b, w0b, c20b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 10); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                var a2c = Simd.Broadcast(ref left, 18); c20c = Simd.MultiplyAdd(a2c, w0c, c20c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 24);
-            }
-
-            c00 += c00b + c00c;
-            c10 += c10b + c10c;
-            c20 += c20b + c20c;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-            Simd.Store(c20 & Vector256.GreaterThan(Simd.Load(ref h1, 96), Vector256<float>.Zero), ref d1, 96);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient2Half(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero;
-            var c10b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-            var c10c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var a1a = Simd.Broadcast(ref left, 8); c10 = Simd.MultiplyAdd(a1a, w0a, c10);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var a1b = Simd.Broadcast(ref left, 9); c10b = Simd.MultiplyAdd(a1b, w0b, c10b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                var a1c = Simd.Broadcast(ref left, 10); c10c = Simd.MultiplyAdd(a1c, w0c, c10c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 24);
-            }
-
-            c00 += c00b + c00c;
-            c10 += c10b + c10c;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-            Simd.Store(c10 & Vector256.GreaterThan(Simd.Load(ref h1, 48), Vector256<float>.Zero), ref d1, 48);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2InputGradient1Half(ref float left, ref float panel, ref float h1, ref float d1)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c00b = Vector256<float>.Zero;
-            var c00c = Vector256<float>.Zero;
-
-            for (nint k = 0; k < 3; k += 3)
-            {
-                var w0a = Simd.Load(ref panel, 0);
-                var a0a = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0a, w0a, c00);
-                var w0b = Simd.Load(ref panel, 8);
-                var a0b = Simd.Broadcast(ref left, 1); c00b = Simd.MultiplyAdd(a0b, w0b, c00b);
-                var w0c = Simd.Load(ref panel, 16);
-                var a0c = Simd.Broadcast(ref left, 2); c00c = Simd.MultiplyAdd(a0c, w0c, c00c);
-                left = ref Unsafe.Add(ref left, 3);
-                panel = ref Unsafe.Add(ref panel, 24);
-            }
-
-            c00 += c00b + c00c;
-
-            Simd.Store(c00 & Vector256.GreaterThan(Simd.Load(ref h1, 0), Vector256<float>.Zero), ref d1, 0);
-        }
-
         /// <summary>∂x = δ1·W1ᵀ   [N × 40]</summary>
         /// <remarks>
         /// Blocks of 6 samples × 16 columns: their sums stay in registers while k runs over 40 terms,
@@ -1211,7 +550,14 @@ namespace Canonical
                 nint n = 0;
                 for (; n <= batch - 9 || n == batch - 6; n += 6)
                 {
-                    Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense1InputGradient6Wide(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    }
+                    else
+                    {
+                        Dense1InputGradient6(ref Unsafe.Add(ref d1, n * 48), ref W1T, ref Unsafe.Add(ref dx, n * 48 + j));
+                    }
                 }
 
                 for (; n <= batch - 7 || n == batch - 4; n += 4)
@@ -1292,6 +638,50 @@ namespace Canonical
                 left = ref Unsafe.Add(ref left, 1);
                 panel = ref Unsafe.Add(ref panel, 16);
             }
+
+            Simd.Store(c00, ref dx, 0);
+            Simd.Store(c01, ref dx, 8);
+            Simd.Store(c10, ref dx, 48);
+            Simd.Store(c11, ref dx, 56);
+            Simd.Store(c20, ref dx, 96);
+            Simd.Store(c21, ref dx, 104);
+            Simd.Store(c30, ref dx, 144);
+            Simd.Store(c31, ref dx, 152);
+            Simd.Store(c40, ref dx, 192);
+            Simd.Store(c41, ref dx, 200);
+            Simd.Store(c50, ref dx, 240);
+            Simd.Store(c51, ref dx, 248);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1InputGradient6Wide(ref float left, ref float panel, ref float dx)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+
+            for (nint k = 0; k < 40; k++)
+            {
+                var w = Simd.LoadWide(ref panel, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), w, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 48), w, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 96), w, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 144), w, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 192), w, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 240), w, c5);
+                left = ref Unsafe.Add(ref left, 1);
+                panel = ref Unsafe.Add(ref panel, 16);
+            }
+
+            var c00 = c0.GetLower(); var c01 = c0.GetUpper();
+            var c10 = c1.GetLower(); var c11 = c1.GetUpper();
+            var c20 = c2.GetLower(); var c21 = c2.GetUpper();
+            var c30 = c3.GetLower(); var c31 = c3.GetUpper();
+            var c40 = c4.GetLower(); var c41 = c4.GetUpper();
+            var c50 = c5.GetLower(); var c51 = c5.GetUpper();
 
             Simd.Store(c00, ref dx, 0);
             Simd.Store(c01, ref dx, 8);
@@ -1667,120 +1057,6 @@ namespace Canonical
             Simd.Store(c00, ref dx, 0);
         }
 
-        /// <summary>∂W2 = h1ᵀ·δ2, ∂b2 = column sums of δ2   [40 × 3]</summary>
-        /// <remarks>Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.</remarks>
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient(
-            ref float h1,
-            ref float d2,
-            ref float dW2,
-            ref float db2,
-            nint batch,
-            bool accumulate,
-            PassPart part)
-        {
-            // The blocks of inputs of this part. ∂b falls to the first part, the inputs that are left over to the last.
-            nint begin = part.Start(36, 6);
-            nint end = part.End(36, 6);
-
-            // One panel, one vector wide.
-            {
-                var sum0 = accumulate ? Simd.Load(ref db2, 0) : Vector256<float>.Zero;
-                for (nint n = 0; n < batch; n++)
-                {
-                    var part0 = Simd.Load(ref d2, n * 8);
-                    sum0 += part0;
-                }
-
-                if (part.IsFirst)
-                {
-                    Simd.Store(sum0, ref db2, 0);
-                }
-
-                for (nint i = begin; i < end; i += 6)
-                {
-                    Dense2WeightGradient6Half(ref Unsafe.Add(ref h1, i), ref d2, ref Unsafe.Add(ref dW2, i * 8), batch, accumulate);
-                }
-
-                if (part.IsLast)
-                {
-                    Dense2WeightGradient4Half(ref Unsafe.Add(ref h1, 36), ref d2, ref Unsafe.Add(ref dW2, 288), batch, accumulate);
-                }
-            }
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient6Half(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero;
-            var c30 = Vector256<float>.Zero;
-            var c40 = Vector256<float>.Zero;
-            var c50 = Vector256<float>.Zero;
-            if (accumulate)
-            {
-                c00 = Simd.Load(ref result, 0);
-                c10 = Simd.Load(ref result, 8);
-                c20 = Simd.Load(ref result, 16);
-                c30 = Simd.Load(ref result, 24);
-                c40 = Simd.Load(ref result, 32);
-                c50 = Simd.Load(ref result, 40);
-            }
-
-            for (nint n = 0; n < batch; n++)
-            {
-                var d0 = Simd.Load(ref delta, 0);
-                var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, d0, c00);
-                var a1 = Simd.Broadcast(ref left, 1); c10 = Simd.MultiplyAdd(a1, d0, c10);
-                var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20);
-                var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30);
-                var a4 = Simd.Broadcast(ref left, 4); c40 = Simd.MultiplyAdd(a4, d0, c40);
-                var a5 = Simd.Broadcast(ref left, 5); c50 = Simd.MultiplyAdd(a5, d0, c50);
-                left = ref Unsafe.Add(ref left, 48);
-                delta = ref Unsafe.Add(ref delta, 8);
-            }
-
-            Simd.Store(c00, ref result, 0);
-            Simd.Store(c10, ref result, 8);
-            Simd.Store(c20, ref result, 16);
-            Simd.Store(c30, ref result, 24);
-            Simd.Store(c40, ref result, 32);
-            Simd.Store(c50, ref result, 40);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private static void Dense2WeightGradient4Half(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
-        {
-            var c00 = Vector256<float>.Zero;
-            var c10 = Vector256<float>.Zero;
-            var c20 = Vector256<float>.Zero;
-            var c30 = Vector256<float>.Zero;
-            if (accumulate)
-            {
-                c00 = Simd.Load(ref result, 0);
-                c10 = Simd.Load(ref result, 8);
-                c20 = Simd.Load(ref result, 16);
-                c30 = Simd.Load(ref result, 24);
-            }
-
-            for (nint n = 0; n < batch; n++)
-            {
-                var d0 = Simd.Load(ref delta, 0);
-                var a0 = Simd.Broadcast(ref left, 0); c00 = Simd.MultiplyAdd(a0, d0, c00);
-                var a1 = Simd.Broadcast(ref left, 1); c10 = Simd.MultiplyAdd(a1, d0, c10);
-                var a2 = Simd.Broadcast(ref left, 2); c20 = Simd.MultiplyAdd(a2, d0, c20);
-                var a3 = Simd.Broadcast(ref left, 3); c30 = Simd.MultiplyAdd(a3, d0, c30);
-                left = ref Unsafe.Add(ref left, 48);
-                delta = ref Unsafe.Add(ref delta, 8);
-            }
-
-            Simd.Store(c00, ref result, 0);
-            Simd.Store(c10, ref result, 8);
-            Simd.Store(c20, ref result, 16);
-            Simd.Store(c30, ref result, 24);
-        }
-
         /// <summary>∂W1 = xᵀ·δ1, ∂b1 = column sums of δ1   [40 × 40]</summary>
         /// <remarks>Blocks of 6 inputs × 16 units: their sums stay in registers while n runs over the samples.</remarks>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -1818,7 +1094,14 @@ namespace Canonical
                 ref float panel = ref Unsafe.Add(ref dW1, j * 40);
                 for (nint i = begin; i < end; i += 6)
                 {
-                    Dense1WeightGradient6(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref d1, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
+                    if (Vector512.IsHardwareAccelerated)
+                    {
+                        Dense1WeightGradient6Wide(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref d1, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
+                    }
+                    else
+                    {
+                        Dense1WeightGradient6(ref Unsafe.Add(ref x, i), ref Unsafe.Add(ref d1, j), ref Unsafe.Add(ref panel, i * 16), batch, accumulate);
+                    }
                 }
 
                 if (part.IsLast)
@@ -1898,6 +1181,46 @@ namespace Canonical
             Simd.Store(c41, ref result, 72);
             Simd.Store(c50, ref result, 80);
             Simd.Store(c51, ref result, 88);
+        }
+
+        [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+        private static void Dense1WeightGradient6Wide(ref float left, ref float delta, ref float result, nint batch, bool accumulate)
+        {
+            var c0 = Vector512<float>.Zero;
+            var c1 = Vector512<float>.Zero;
+            var c2 = Vector512<float>.Zero;
+            var c3 = Vector512<float>.Zero;
+            var c4 = Vector512<float>.Zero;
+            var c5 = Vector512<float>.Zero;
+            if (accumulate)
+            {
+                c0 = Simd.LoadWide(ref result, 0);
+                c1 = Simd.LoadWide(ref result, 16);
+                c2 = Simd.LoadWide(ref result, 32);
+                c3 = Simd.LoadWide(ref result, 48);
+                c4 = Simd.LoadWide(ref result, 64);
+                c5 = Simd.LoadWide(ref result, 80);
+            }
+
+            for (nint n = 0; n < batch; n++)
+            {
+                var d = Simd.LoadWide(ref delta, 0);
+                c0 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 0), d, c0);
+                c1 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 1), d, c1);
+                c2 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 2), d, c2);
+                c3 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 3), d, c3);
+                c4 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 4), d, c4);
+                c5 = Simd.MultiplyAdd(Simd.BroadcastWide(ref left, 5), d, c5);
+                left = ref Unsafe.Add(ref left, 40);
+                delta = ref Unsafe.Add(ref delta, 48);
+            }
+
+            Simd.Store(c0, ref result, 0);
+            Simd.Store(c1, ref result, 16);
+            Simd.Store(c2, ref result, 32);
+            Simd.Store(c3, ref result, 48);
+            Simd.Store(c4, ref result, 64);
+            Simd.Store(c5, ref result, 80);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -9,7 +9,7 @@
 //   Dense2  40 → 3   identity           123            120
 //   total                             1,763          1,720
 //
-//   bytes: parameters 7,936, gradients 7,936, 2,560 per thread; workspace 672 per sample
+//   bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 704 per sample
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
@@ -31,7 +31,7 @@ namespace Canonical
     /// Dense2  40 → 3   identity           123            120
     /// total                             1,763          1,720
     ///
-    /// bytes: parameters 7,936, gradients 7,936, 2,560 per thread; workspace 672 per sample
+    /// bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 704 per sample
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
@@ -55,7 +55,7 @@ namespace Canonical
             "Dense2  40 → 3   identity           123            120\n" +
             "total                             1,763          1,720\n" +
             "\n" +
-            "bytes: parameters 7,936, gradients 7,936, 2,560 per thread; workspace 672 per sample\n";
+            "bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 704 per sample\n";
 
         /// <summary>The mathematics of this network, as Markdown with LaTeX; the tags are those of the comments in the code.</summary>
         public const string Derivation =
@@ -98,8 +98,8 @@ namespace Canonical
             "$$\\operatorname{id}(z) = z \\qquad \\operatorname{id}'(z) = 1$$\n";
 
         // All parameters, every matrix in panels of 16 columns (see PanelMatrix); the gradients in the same layout.
-        private readonly AlignedBuffer<float> _parameters = new(1984);
-        private readonly AlignedBuffer<float> _gradients = new(1984);
+        private readonly AlignedBuffer<float> _parameters = new(1792);
+        private readonly AlignedBuffer<float> _gradients = new(1792);
 
         // x, z, h and δ of the samples of the last pass; grows to the largest batch seen.
         private AlignedBuffer<float> _workspace = new(0);
@@ -137,7 +137,7 @@ namespace Canonical
             var flat = new float[ParameterCount];
             WeightInitializer.Fill(flat.AsSpan(0, 1600), 40, 40, global::BackpropGen.Initializer.HeNormal, seed, 1);
             WeightInitializer.Fill(flat.AsSpan(1640, 120), 40, 3, global::BackpropGen.Initializer.GlorotUniform, seed, 2);
-            var block = new AlignedBuffer<float>(1984);
+            var block = new AlignedBuffer<float>(1792);
             PackParameters(flat, block.Span);
             return block;
         }

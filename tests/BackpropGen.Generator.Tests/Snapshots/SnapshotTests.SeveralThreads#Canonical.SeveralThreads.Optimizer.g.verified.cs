@@ -32,7 +32,6 @@ namespace Canonical
             Reserve(batch, Math.Min(batch, TileRows));
             ImportParameters();
 
-            // Large batches are walked in tiles; the gradients add up over them.
             float scale = LossScale(labels, sampleWeights, batch);
 
             // The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody
@@ -41,6 +40,7 @@ namespace Canonical
             float gradientScale = inPlace ? -_learningRate * scale : scale;
 
             float loss = 0;
+            // Large batches are walked in tiles; the gradients add up over them.
             for (int first = 0; first < batch; first += TileRows)
             {
                 int rows = Math.Min(TileRows, batch - first);
@@ -84,7 +84,6 @@ namespace Canonical
             Reserve(batch, Math.Min(batch, TileRows));
             ImportParameters();
 
-            // Large batches are walked in tiles; the gradients add up over them.
             float scale = LossScale(targets, sampleWeights, batch);
 
             // The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody
@@ -93,6 +92,7 @@ namespace Canonical
             float gradientScale = inPlace ? -_learningRate * scale : scale;
 
             float loss = 0;
+            // Large batches are walked in tiles; the gradients add up over them.
             for (int first = 0; first < batch; first += TileRows)
             {
                 int rows = Math.Min(TileRows, batch - first);
@@ -152,7 +152,7 @@ namespace Canonical
             ref float gradients = ref _gradients.Origin;
             var rate = Simd.Broadcast(_learningRate);
 
-            for (nint i = 0; i < 1984; i += 8)
+            for (nint i = 0; i < 1792; i += 8)
             {
                 var theta = Simd.Load(ref parameters, i);
                 var g = Simd.Load(ref gradients, i);

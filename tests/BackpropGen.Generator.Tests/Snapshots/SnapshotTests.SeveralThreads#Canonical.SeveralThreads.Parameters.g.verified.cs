@@ -121,8 +121,8 @@ namespace Canonical
         {
             PanelMatrix.Pack(flat.Slice(0, 1600), block.Slice(0, 1600), 40, 40);
             flat.Slice(1600, 40).CopyTo(block.Slice(1600, 40));
-            PanelMatrix.Pack(flat.Slice(1640, 120), block.Slice(1648, 320), 40, 3);
-            flat.Slice(1760, 3).CopyTo(block.Slice(1968, 3));
+            PanelMatrix.PackTransposed(flat.Slice(1640, 120), block.Slice(1648, 120), 40, 3);
+            flat.Slice(1760, 3).CopyTo(block.Slice(1776, 3));
         }
 
         /// <summary>From panels to the flat order.</summary>
@@ -130,8 +130,8 @@ namespace Canonical
         {
             PanelMatrix.Unpack(block.Slice(0, 1600), flat.Slice(0, 1600), 40, 40);
             block.Slice(1600, 40).CopyTo(flat.Slice(1600, 40));
-            PanelMatrix.Unpack(block.Slice(1648, 320), flat.Slice(1640, 120), 40, 3);
-            block.Slice(1968, 3).CopyTo(flat.Slice(1760, 3));
+            PanelMatrix.UnpackTransposed(block.Slice(1648, 120), flat.Slice(1640, 120), 40, 3);
+            block.Slice(1776, 3).CopyTo(flat.Slice(1760, 3));
         }
 
         /// <summary>Layer 1: 40 → 40, relu.</summary>

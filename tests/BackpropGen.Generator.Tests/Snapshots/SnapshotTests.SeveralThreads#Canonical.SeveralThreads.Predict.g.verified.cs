@@ -55,8 +55,8 @@ namespace Canonical
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             ImportParameters();
 
-            const int TileRows = 384;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(169 * Math.Min(batch, TileRows));
+            const int TileRows = 372;
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(177 * Math.Min(batch, TileRows));
             float scale = LossScale(labels, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -65,7 +65,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(168 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(176 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);
                 LossFromLabels(labelsOfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);
@@ -90,8 +90,8 @@ namespace Canonical
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             ImportParameters();
 
-            const int TileRows = 384;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(169 * Math.Min(batch, TileRows));
+            const int TileRows = 372;
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(177 * Math.Min(batch, TileRows));
             float scale = LossScale(targets, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -100,7 +100,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(168 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(176 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);
                 LossFromRows(targetsOfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);
@@ -117,8 +117,8 @@ namespace Canonical
             ref float parameters = ref _parameters.Origin;
             ref float W1 = ref Unsafe.Add(ref parameters, 0);          // [40 × 40]
             ref float b1 = ref Unsafe.Add(ref parameters, 1600);       // [40]
-            ref float W2 = ref Unsafe.Add(ref parameters, 1648);       // [40 × 3]
-            ref float b2 = ref Unsafe.Add(ref parameters, 1968);       // [3]
+            ref float W2T = ref Unsafe.Add(ref parameters, 1648);      // [3 × 40]
+            ref float b2 = ref Unsafe.Add(ref parameters, 1776);       // [3]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 40], rows of 48
             ref float z2 = ref Unsafe.Add(ref workspace, 48 * batch);  // [N × 3], rows of 8
 
@@ -130,7 +130,34 @@ namespace Canonical
             // ── Dense2: 40 → 3, identity ──
 
             // F2   z2 = h1·W2 + b2                         [N × 3]
-            Dense2Forward(ref h1, ref W2, ref b2, ref z2, batch);
+            for (nint n = 0; n < batch; n++)
+            {
+                var z0a = Vector256<float>.Zero;
+                var z0b = Vector256<float>.Zero;
+                var z1a = Vector256<float>.Zero;
+                var z1b = Vector256<float>.Zero;
+                var z2a = Vector256<float>.Zero;
+                var z2b = Vector256<float>.Zero;
+                for (nint k = 0; k < 32; k += 16)
+                {
+                    var h1a = Simd.Load(ref h1, n * 48 + k);
+                    var h1b = Simd.Load(ref h1, n * 48 + k + 8);
+                    z0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3), z0a);
+                    z0b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 8), z0b);
+                    z1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 16), z1a);
+                    z1b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 24), z1b);
+                    z2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 32), z2a);
+                    z2b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 40), z2b);
+                }
+                {
+                    var h1a = Simd.Load(ref h1, n * 48 + 32);
+                    z0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 96), z0a);
+                    z1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 104), z1a);
+                    z2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 112), z2a);
+                }
+                var z = Simd.SumEach(z0a + z0b, z1a + z1b, z2a + z2b) + Simd.Load(ref b2, 0);
+                Simd.Store(z, ref z2, n * 8);
+            }
         }
 
         /// <summary>From the output to the prediction, in place: p = softmax(z2).</summary>
