@@ -60,7 +60,7 @@ internal static class LadderCommand
             }
 
             notes.Insert(0, ResultCheck.Run(rung, entrants, length.CheckBudget));
-            RoundRobin.Run(entrants, length, speed);
+            RoundRobin.Run(entrants, length, speed, onThreads: rung.Threads > 1);
             return new RungResult(
                 rung, [.. entrants.Select(entrant => entrant.ToMeasurement())], speed.PeakGflops, speed.ClockGigahertz, notes);
         }

@@ -10,7 +10,13 @@ namespace BackpropGen.Benchmarks.Ladder;
 /// </summary>
 internal static class RoundRobin
 {
-    public static void Run(IReadOnlyList<Entrant> entrants, RunLength length, MachineSpeed speed)
+    /// <summary>
+    /// How long a contestant with several threads runs before it is timed: on virtual machines it may take some milliseconds until a
+    /// processor that was idle is there again, which a loop of training pays once.
+    /// </summary>
+    private static readonly TimeSpan TimeToGather = TimeSpan.FromMilliseconds(8);
+
+    public static void Run(IReadOnlyList<Entrant> entrants, RunLength length, MachineSpeed speed, bool onThreads)
     {
         (int Steps, int Rounds)[] plans = [.. entrants.Select(entrant => Plan(entrant.Contestant, length))];
         for (int round = 0; round < length.Rounds; round++)
@@ -22,7 +28,7 @@ internal static class RoundRobin
                 (int steps, int rounds) = plans[i];
                 if ((round + 1) * rounds / length.Rounds > round * rounds / length.Rounds)
                 {
-                    Slice(entrants[i], steps);
+                    Slice(entrants[i], steps, onThreads);
                 }
             }
         }
@@ -49,13 +55,19 @@ internal static class RoundRobin
         }
     }
 
-    private static void Slice(Entrant entrant, int steps)
+    private static void Slice(Entrant entrant, int steps, bool onThreads)
     {
         IContestant contestant = entrant.Contestant;
         contestant.Reset();
 
         // One step to bring back the caches that the others have used, where that is cheap.
         if (steps > 1)
+        {
+            contestant.Run(1);
+        }
+
+        long gathering = Stopwatch.GetTimestamp();
+        while (onThreads && Stopwatch.GetElapsedTime(gathering) < TimeToGather)
         {
             contestant.Run(1);
         }
