@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
 using BackpropGen.Numerics;
 
 namespace BackpropGen.Tests.Numerics;
@@ -10,6 +12,9 @@ public class SingleFunctionTests
 
     /// <summary>Where z·g(z) has lost a gate g that was denormal.</summary>
     private const float DenormalGate = 1.1e-36f;
+
+    /// <summary>Whether a·b + c is rounded once here.</summary>
+    private static bool IsFused => Fma.IsSupported || AdvSimd.IsSupported;
 
     [Fact]
     public void ExpIsAccurateToTheLastDenormal() => Ulps.AssertSingle(VectorMath.Exp, Math.Exp, 1);
@@ -39,7 +44,7 @@ public class SingleFunctionTests
 
     [Fact]
     public void GeluIsAccurateInBothTails() =>
-        Ulps.AssertSingle(VectorMath.Gelu, Reference.Gelu, 6, float.MinValue, flushBelow: DenormalGate);
+        Ulps.AssertSingle(VectorMath.Gelu, Reference.Gelu, IsFused ? 4 : 5, float.MinValue, flushBelow: DenormalGate);
 
     [Fact]
     public void GeluDerivativeIsAccurateToUlpsOfOne() =>
@@ -67,7 +72,7 @@ public class SingleFunctionTests
 
     [Fact]
     public void MishIsAccurateInBothTails() =>
-        Ulps.AssertSingle(VectorMath.Mish, Reference.Mish, 5, float.MinValue, flushBelow: DenormalGate);
+        Ulps.AssertSingle(VectorMath.Mish, Reference.Mish, 4, float.MinValue, flushBelow: DenormalGate);
 
     [Fact]
     public void MishDerivativeIsAccurateToUlpsOfOne() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Tests.Numerics;
@@ -5,7 +6,16 @@ namespace BackpropGen.Tests.Numerics;
 /// <summary>Measures the largest error of a vector function in units in the last place of the correct result.</summary>
 internal static class Ulps
 {
-    private const uint Stride = 9973;
+    /// <summary>Set to an odd number in the environment, takes the place of the stride; 1 tries every float, which takes hours for all functions.</summary>
+    private const string StrideVariable = "BACKPROPGEN_ULP_STRIDE";
+
+    /// <summary>How many floats to either side of a remarkable one are tried.</summary>
+    private const int Neighbours = 64;
+
+    private static readonly uint Stride =
+        uint.TryParse(Environment.GetEnvironmentVariable(StrideVariable), NumberStyles.None, CultureInfo.InvariantCulture, out uint stride) && stride > 0
+            ? stride
+            : 9973;
 
     public delegate Vector256<float> SingleFunction(Vector256<float> x);
 
@@ -13,7 +23,8 @@ internal static class Ulps
 
     /// <summary>
     /// Asserts a bound over every 9973rd float from <paramref name="low"/> to <paramref name="high"/>: all exponents, both
-    /// signs, denormals. NaN must come out exactly where the reference has it.
+    /// signs, denormals; and over the neighbours of ±0, of all powers of two, of ±∞, and NaN. NaN must come out exactly where the
+    /// reference has it.
     /// </summary>
     /// <param name="function">What is measured.</param>
     /// <param name="reference">The same function in double.</param>
@@ -34,17 +45,15 @@ internal static class Ulps
         double worst = 0;
         float worstAt = 0;
         var x = new float[Vector256<float>.Count];
-        uint bits = 0;
-        while (bits <= uint.MaxValue - ((uint)x.Length * Stride))
+        foreach (uint[] chunk in Arguments().Chunk(x.Length))
         {
-            for (int i = 0; i < x.Length; i++)
+            for (int i = 0; i < chunk.Length; i++)
             {
-                x[i] = BitConverter.UInt32BitsToSingle(bits);
-                bits += Stride;
+                x[i] = BitConverter.UInt32BitsToSingle(chunk[i]);
             }
 
             Vector256<float> y = function(Vector256.Create(x));
-            for (int i = 0; i < x.Length; i++)
+            for (int i = 0; i < chunk.Length; i++)
             {
                 if (x[i] < low || x[i] > high)
                 {
@@ -62,6 +71,24 @@ internal static class Ulps
         }
 
         Assert.True(worst <= bound, $"{worst:F3} ulp at {worstAt:R}; the bound is {bound}.");
+    }
+
+    /// <summary>The bits of the floats that are tried.</summary>
+    private static IEnumerable<uint> Arguments()
+    {
+        for (ulong bits = 0; bits <= uint.MaxValue; bits += Stride)
+        {
+            yield return (uint)bits;
+        }
+
+        // The first float of each exponent, of which 0 stands before the denormals and 255 before NaN; over the edge it begins again.
+        for (uint exponent = 0; exponent < 512; exponent++)
+        {
+            for (int step = -Neighbours; step <= Neighbours; step++)
+            {
+                yield return unchecked((exponent << 23) + (uint)step);
+            }
+        }
     }
 
     /// <summary>The error of a float in ulps; ∞ where one is NaN or infinite and the other is not.</summary>
