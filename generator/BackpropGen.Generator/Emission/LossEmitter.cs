@@ -55,6 +55,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         _isSample = true;
         writer.Line("const nint n = 0;  // the only sample");
         EmitStage(suffix, "1");
+        writer.Blank();
         EmitEquations();
         EmitBody(suffix);
     }

@@ -46,7 +46,7 @@ internal sealed class NarrowLoops
                 {
                     foreach (int v in Enumerable.Range(0, Segments.Max(segment => segment.Vectors)))
                     {
-                        _writer.Line($"var {Sum("z", unit, v)} = {ActivationSyntax.Zero(_element)};");
+                        _writer.Line($"var {Sum("sum", unit, v)} = {ActivationSyntax.Zero(_element)};");
                     }
                 }
             }
@@ -60,13 +60,13 @@ internal sealed class NarrowLoops
                     {
                         string weights = $"Simd.Load(ref {step.Weights.Name}T, {Weight(segment, unit, v)})";
                         _writer.Line(isLooped
-                            ? $"{Sum("z", unit, v)} = Simd.MultiplyAdd({step.Input.Name}{Letter(v)}, {weights}, {Sum("z", unit, v)});"
-                            : $"var {Sum("z", unit, v)} = {step.Input.Name}{Letter(v)} * {weights};");
+                            ? $"{Sum("sum", unit, v)} = Simd.MultiplyAdd({step.Input.Name}{Letter(v)}, {weights}, {Sum("sum", unit, v)});"
+                            : $"var {Sum("sum", unit, v)} = {step.Input.Name}{Letter(v)} * {weights};");
                     }
                 }
             });
             IEnumerable<string> sums = Units.Select(unit =>
-                string.Join(" + ", Enumerable.Range(0, Segments.Max(segment => segment.Vectors)).Select(v => Sum("z", unit, v))));
+                string.Join(" + ", Enumerable.Range(0, Segments.Max(segment => segment.Vectors)).Select(v => Sum("sum", unit, v))));
             _writer.Line($"var z = Simd.SumEach({string.Join(", ", sums)}){(step.Bias is null ? string.Empty : $" + Simd.Load(ref {step.Bias.Name}, 0)")};");
             if (step.PreActivation is { } z)
             {

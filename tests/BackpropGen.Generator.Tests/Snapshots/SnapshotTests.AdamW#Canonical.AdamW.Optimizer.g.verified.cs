@@ -112,6 +112,7 @@ namespace Canonical
 
             const nint n = 0;  // the only sample
             RowMatrix.Pad(targets, 1, ref y, 8, 1);
+
             // H    H = Σₖ (z2 − y)²   (divided, like its gradient, by samples × outputs)
             // D2   δ2 = 2·(z2 − y)                         [N × 1]
             var lanes = Simd.FirstLanesSingle(1);  // the last vector of a row holds 1 of 8

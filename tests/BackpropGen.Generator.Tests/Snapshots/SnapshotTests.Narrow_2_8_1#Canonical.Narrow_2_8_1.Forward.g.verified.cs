@@ -104,8 +104,8 @@ namespace Canonical
             for (nint n = 0; n < batch; n++)
             {
                 var h1a = Simd.Load(ref h1, n * 8);
-                var z0a = h1a * Simd.Load(ref W2T, 0);
-                var z = Simd.SumEach(z0a) + Simd.Load(ref b2, 0);
+                var sum0a = h1a * Simd.Load(ref W2T, 0);
+                var z = Simd.SumEach(sum0a) + Simd.Load(ref b2, 0);
                 Simd.Store(z, ref z2, n * 8);
             }
         }

@@ -93,30 +93,30 @@ namespace Canonical
             // F2   z2 = h1·W2 + b2                         [N × 3]
             for (nint n = 0; n < batch; n++)
             {
-                var z0a = Vector256<float>.Zero;
-                var z0b = Vector256<float>.Zero;
-                var z1a = Vector256<float>.Zero;
-                var z1b = Vector256<float>.Zero;
-                var z2a = Vector256<float>.Zero;
-                var z2b = Vector256<float>.Zero;
+                var sum0a = Vector256<float>.Zero;
+                var sum0b = Vector256<float>.Zero;
+                var sum1a = Vector256<float>.Zero;
+                var sum1b = Vector256<float>.Zero;
+                var sum2a = Vector256<float>.Zero;
+                var sum2b = Vector256<float>.Zero;
                 for (nint k = 0; k < 32; k += 16)
                 {
                     var h1a = Simd.Load(ref h1, n * 48 + k);
                     var h1b = Simd.Load(ref h1, n * 48 + k + 8);
-                    z0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3), z0a);
-                    z0b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 8), z0b);
-                    z1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 16), z1a);
-                    z1b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 24), z1b);
-                    z2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 32), z2a);
-                    z2b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 40), z2b);
+                    sum0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3), sum0a);
+                    sum0b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 8), sum0b);
+                    sum1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 16), sum1a);
+                    sum1b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 24), sum1b);
+                    sum2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, k * 3 + 32), sum2a);
+                    sum2b = Simd.MultiplyAdd(h1b, Simd.Load(ref W2T, k * 3 + 40), sum2b);
                 }
                 {
                     var h1a = Simd.Load(ref h1, n * 48 + 32);
-                    z0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 96), z0a);
-                    z1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 104), z1a);
-                    z2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 112), z2a);
+                    sum0a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 96), sum0a);
+                    sum1a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 104), sum1a);
+                    sum2a = Simd.MultiplyAdd(h1a, Simd.Load(ref W2T, 112), sum2a);
                 }
-                var z = Simd.SumEach(z0a + z0b, z1a + z1b, z2a + z2b) + Simd.Load(ref b2, 0);
+                var z = Simd.SumEach(sum0a + sum0b, sum1a + sum1b, sum2a + sum2b) + Simd.Load(ref b2, 0);
                 Simd.Store(z, ref z2, n * 8);
             }
         }

@@ -188,6 +188,7 @@ namespace Canonical
             Simd.Store(z2Row, ref z2, 0);
 
             const nint n = 0;  // the only sample
+
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
             // D2   δ2 = p − y                              [N × 2]
             var lanes = Simd.FirstLanesSingle(2);  // the last vector of a row holds 2 of 8
@@ -274,6 +275,7 @@ namespace Canonical
 
             const nint n = 0;  // the only sample
             RowMatrix.Pad(targets, 2, ref y, 8, 1);
+
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
             // D2   δ2 = p − y                              [N × 2]
             var lanes = Simd.FirstLanesSingle(2);  // the last vector of a row holds 2 of 8

@@ -141,9 +141,9 @@ namespace Canonical
             for (nint n = 0; n < batch; n++)
             {
                 var h1a = Simd.Load(ref h1, n * 8);
-                var z0a = h1a * Simd.Load(ref W2T, 0);
-                var z1a = h1a * Simd.Load(ref W2T, 8);
-                var z = Simd.SumEach(z0a, z1a) + Simd.Load(ref b2, 0);
+                var sum0a = h1a * Simd.Load(ref W2T, 0);
+                var sum1a = h1a * Simd.Load(ref W2T, 8);
+                var z = Simd.SumEach(sum0a, sum1a) + Simd.Load(ref b2, 0);
                 Simd.Store(z, ref z2, n * 8);
             }
         }

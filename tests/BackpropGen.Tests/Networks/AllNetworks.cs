@@ -57,6 +57,7 @@ internal static class AllNetworks
         Case(_ => new OwnConstructor("test"), TargetKind.Labels),
         Case(seed => new NarrowOutput(seed), TargetKind.Values),
         Case(seed => new NarrowMiddle(seed), TargetKind.Values),
+        Case(seed => new NarrowLinear(seed), TargetKind.Values),
         Case(seed => new SmallWeighted(seed), TargetKind.Labels),
         Case(seed => new SmallWeighted(seed), TargetKind.Distributions),
         Case(seed => new SmallSmoothed(seed), TargetKind.Labels),

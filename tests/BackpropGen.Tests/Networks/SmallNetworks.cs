@@ -17,6 +17,14 @@ internal sealed partial class NarrowOutput : ITestNetwork<double>, IHasInputGrad
 [Adam]
 internal sealed partial class NarrowMiddle : ITestNetwork<double>, IHasInputGradients<double>, ITakesRows<double>, ITrainsOnRows<double>;
 
+[NeuralNetwork(4, Precision = Precision.Double)]
+[Dense(8)]
+[Dense(2)]
+[Dense(4)]
+[Dense(2)]
+[Sgd]
+internal sealed partial class NarrowLinear : ITestNetwork<double>, IHasInputGradients<double>, ITakesRows<double>, ITrainsOnRows<double>;
+
 [NeuralNetwork(7, Loss = Loss.Huber)]
 [Dense(72, Activation.Sigmoid)]
 [Dense(4)]
