@@ -22,7 +22,7 @@ internal static class WorkDivision
     /// </summary>
     private const long WorkPerPart = 4_800_000;
 
-    /// <summary>No tile of a training step has more samples (see OptimizerEmitter).</summary>
+    /// <summary>No tile of a training step has more samples (see TrainStepEmitter).</summary>
     private const int MostSamples = 4092;
 
     /// <summary>The samples of a pass for every thread; null where the network has too little work per sample to divide any batch.</summary>

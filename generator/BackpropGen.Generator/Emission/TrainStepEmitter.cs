@@ -1,0 +1,212 @@
+using BackpropGen.Generator.Lowering;
+
+namespace BackpropGen.Generator.Emission;
+
+/// <summary>TrainStep: check everything, then the passes over tiles of the batch, or the one method that a single sample has in small networks.</summary>
+internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writer)
+{
+    /// <summary>The elements of workspace that one tile of a training step may take: beyond it, memory would grow with the batch without need.</summary>
+    private const int TileElements = 4 * 1024 * 1024;
+
+    private string Type => program.Element.Keyword;
+
+    private int TileRows => Math.Max(252, Math.Min(4092, TileElements / program.Training.Columns / 12 * 12));
+
+    public void Emit()
+    {
+        foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+        {
+            EmitTrainStep(type, name, suffix);
+        }
+
+        if (SampleStepEmitter.Fits(program))
+        {
+            foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+            {
+                new SampleStepEmitter(program, writer).Emit(type, name, suffix);
+            }
+        }
+    }
+
+    private void EmitTrainStep(string type, string name, string suffix)
+    {
+        writer.Blank();
+        writer.Doc("summary", "One step of training: forward, loss, backward and one step of the optimizer.");
+        writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
+        TrainingEmitter.DocTargets(writer, program, name);
+        writer.Doc("returns", "The loss of the batch before the step.");
+        writer.Doc("exception cref=\"ArgumentException\"", "A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.");
+        using (writer.Open($"public {Type} TrainStep(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
+        {
+            bool inPlace = program.CanUpdateInPlace;
+            if (program.Spec.KeepIntermediates)
+            {
+                // The layers offer z, h and δ of all samples afterwards, so the batch is not cut into tiles.
+                writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
+                TrainingEmitter.EmitTargetChecks(writer, name);
+                writer.Line("Forward(inputs);");
+                writer.Line($"{Type} loss = Backward({name}, sampleWeights);");
+            }
+            else
+            {
+                writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
+                TrainingEmitter.EmitTargetChecks(writer, name);
+                writer.Line($"const int TileRows = {TileRows};");
+                writer.Line("Reserve(batch, Math.Min(batch, TileRows));");
+                writer.Line("ImportParameters();");
+                bool hasSampleStep = SampleStepEmitter.Fits(program);
+                if (!hasSampleStep)
+                {
+                    EmitTranspose();
+                }
+
+                writer.Blank();
+                writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                if (inPlace)
+                {
+                    writer.Blank();
+                    writer.Line("// The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody");
+                    writer.Line("// needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.");
+                    writer.Line("bool inPlace = batch <= TileRows && _gradientView is null;");
+                    writer.Line($"{Type} gradientScale = inPlace ? -_learningRate * scale : scale;");
+                }
+
+                if (!program.IsParallel)
+                {
+                    writer.Line(inPlace
+                        ? $"ref {Type} gradients = ref (inPlace ? ref _parameters.Origin : ref _gradients.Origin);"
+                        : $"ref {Type} gradients = ref _gradients.Origin;");
+                }
+
+                writer.Blank();
+                writer.Line($"{Type} loss = 0;");
+                if (hasSampleStep)
+                {
+                    EmitSampleStep(name, suffix, inPlace);
+                }
+
+                using (IDisposable? otherwise = hasSampleStep ? writer.Open("else") : null)
+                {
+                    if (hasSampleStep && TrainingEmitter.StepTransposes(program))
+                    {
+                        EmitTranspose();
+                        writer.Blank();
+                    }
+
+                    EmitTiles(name, suffix);
+                }
+
+                writer.Blank();
+                writer.Line("_batch = batch;");
+                if (inPlace)
+                {
+                    using (writer.Open("if (!inPlace)"))
+                    {
+                        writer.Line("ExportGradients();");
+                        writer.Line("OptimizerStep();");
+                    }
+
+                    writer.Blank();
+                }
+                else
+                {
+                    writer.Line("ExportGradients();");
+                }
+            }
+
+            if (!inPlace || program.Spec.KeepIntermediates)
+            {
+                writer.Line("OptimizerStep();");
+            }
+
+            writer.Line("ExportParameters();");
+            writer.Line("return loss;");
+        }
+    }
+
+    private void EmitTranspose()
+    {
+        if (TrainingEmitter.StepTransposes(program))
+        {
+            writer.Line("TransposeWeights(inputGradients: false);");
+        }
+    }
+
+    private void EmitSampleStep(string name, string suffix, bool inPlace)
+    {
+        using (writer.Open("if (batch == 1)"))
+        {
+            if (!inPlace)
+            {
+                writer.Line("_gradients.Span.Clear();");
+            }
+            else
+            {
+                using (writer.Open("if (!inPlace)"))
+                {
+                    writer.Line("_gradients.Span.Clear();");
+                }
+
+                writer.Blank();
+            }
+
+            writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs);");
+            string scales = inPlace ? "scale, gradientScale" : "scale";
+            writer.Line(
+                $"loss = {SampleStepEmitter.Name(suffix)}(ref x, {name}, sampleWeights, {scales}, ref _workspace.Origin, ref gradients, _sampleLosses);");
+        }
+    }
+
+    private void EmitTiles(string name, string suffix)
+    {
+        writer.Line("// Large batches are walked in tiles; the gradients add up over them.");
+        using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
+        {
+            writer.Line("int rows = Math.Min(TileRows, batch - first);");
+            if (program.IsParallel)
+            {
+                EmitParallelTile(name, suffix);
+            }
+            else
+            {
+                EmitTile(name, suffix);
+            }
+        }
+    }
+
+    private void EmitTile(string name, string suffix)
+    {
+        bool inPlace = program.CanUpdateInPlace;
+        writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
+        writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
+        InferenceEmitter.EmitTileTargets(writer, program, name);
+        writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
+        writer.Blank();
+        writer.Line("ForwardPass(ref x, ref workspace, rows);");
+        writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
+        if (program.LossGivesOutputGradient)
+        {
+            writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
+        }
+
+        string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
+        writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
+    }
+
+    /// <summary>The passes of a tile one after the other, each in parts on several threads.</summary>
+    private void EmitParallelTile(string name, string suffix)
+    {
+        bool inPlace = program.CanUpdateInPlace;
+        InferenceEmitter.EmitTileTargets(writer, program, name);
+        string targets = ThreadsEmitter.Targets(name, $"{name}OfTile", "weightsOfTile");
+        writer.Line($"var tile = new PassData<{Type}> {{ Batch = rows, Inputs = inputs.Slice(first * InputSize, rows * InputSize){targets} }};");
+        string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
+        writer.Line($"_pass = ({(inPlace ? "gradientScale" : "scale")}, first, InputGradients: false, Accumulate: {accumulate}, InPlace: {(inPlace ? "inPlace" : "false")});");
+        writer.Line("int parts = PartsOf(rows);");
+        writer.Blank();
+        writer.Line("ForwardParts.Run(parts, tile);");
+        writer.Line($"Loss{suffix}Parts.Run(parts, tile);");
+        writer.Line("GradientParts.Run(parts, tile);");
+        writer.Line("loss += TotalLoss(_sampleLosses.AsSpan(first, rows)) * scale;");
+    }
+}
