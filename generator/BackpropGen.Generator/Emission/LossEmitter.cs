@@ -84,9 +84,10 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
                 writer.Line($"ref {Type} {value.Name} = ref Unsafe.Add(ref workspace, {Place(value)});  // {value.Shape}, rows of {Stride(value)}");
             }
 
-            if (_step.Totals is { } totals && !UsesTargetRows(suffix))
+            if (_step is { Totals: { } totals, Margins: { } margins } && !UsesTargetRows(suffix))
             {
                 writer.Line($"ref {Type} totals = ref Unsafe.Add(ref workspace, {Place(totals)});  // [N], Σe");
+                writer.Line($"ref {Type} margins = ref Unsafe.Add(ref workspace, {Place(margins)});  // [N], the largest logit less that of the label");
             }
 
             EmitStage(suffix, "batch");
@@ -183,7 +184,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             else
             {
                 writer.Line("Unsafe.Add(ref totals, n) = total;");
-                writer.Line($"sampleLosses[(int)n] = shift.ToScalar() - {atLabel};");
+                writer.Line($"Unsafe.Add(ref margins, n) = shift.ToScalar() - {atLabel};");
             }
 
             writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale} / total);");
@@ -207,7 +208,8 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
 
     /// <summary>
     /// −ln p = ln Σe − (z − shift). A logarithm in the loop over the rows would keep the processor from having several rows in flight, so all
-    /// are taken after it, one vector of samples at a time; beyond the last sample it works on what lies there.
+    /// are taken after it, one vector of samples at a time; beyond the last sample it works on what lies there. The sample losses are written
+    /// last, each after its weight has been read: the weights may be those of the last step themselves.
     /// </summary>
     private void LogarithmsOfTotals()
     {
@@ -227,7 +229,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             }
 
             writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
-            writer.Line("sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));");
+            writer.Line("sampleLosses[(int)n] = weight * (Unsafe.Add(ref margins, n) + Unsafe.Add(ref totals, n));");
         }
     }
 

@@ -119,7 +119,7 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
 
     private void EmitMoves()
     {
-        Move("PackParameters", "From the flat order to panels.", $"ReadOnlySpan<{Type}> flat, Span<{Type}> block", "flat, block", "Pack", fromFlat: true);
+        Move("PackParameters", "From the flat order to panels; the padding becomes zero.", $"ReadOnlySpan<{Type}> flat, Span<{Type}> block", "flat, block", "Pack", fromFlat: true);
         Move("UnpackParameters", "From panels to the flat order.", $"ReadOnlySpan<{Type}> block, Span<{Type}> flat", "block, flat", "Unpack", fromFlat: false);
 
         void Move(string name, string summary, string parameters, string arguments, string helper, bool fromFlat)
@@ -148,6 +148,13 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
                     string flatBias = $"flat.Slice({slot.LogicalOffset + layer.WeightCount}, {layer.Outputs})";
                     string blockBias = $"block.Slice({slot.BiasOffset}, {layer.Outputs})";
                     yield return fromFlat ? $"{flatBias}.CopyTo({blockBias});" : $"{blockBias}.CopyTo({flatBias});";
+
+                    // A step that met NaN leaves it in the padding, too, and sums across lanes would bring it back.
+                    int padding = program.Element.Padded(layer.Outputs) - layer.Outputs;
+                    if (fromFlat && padding > 0)
+                    {
+                        yield return $"block.Slice({slot.BiasOffset + layer.Outputs}, {padding}).Clear();";
+                    }
                 }
             }
         }

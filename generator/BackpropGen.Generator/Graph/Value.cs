@@ -51,8 +51,8 @@ internal enum Role
     /// <summary>A copy of another value in the order in which a kernel reads it.</summary>
     Packed,
 
-    /// <summary>Σe of the softmax of each sample, whose logarithm the loss needs.</summary>
-    Total,
+    /// <summary>One number per sample that the loss keeps from one loop to the next.</summary>
+    LossTerm,
 }
 
 /// <summary>A value of the graph: bound once, by an operation or as an input of the graph.</summary>

@@ -137,7 +137,7 @@ internal sealed class LoweredProgram
 
         bool LivesToTheEnd(Value value) => value.Role switch
         {
-            Role.Target or Role.Packed or Role.Total => false,
+            Role.Target or Role.Packed or Role.LossTerm => false,
             Role.InputGradient => true,
 
             // A second backward pass from the same forward pass must find what the first one read.

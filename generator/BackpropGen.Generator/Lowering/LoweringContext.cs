@@ -82,7 +82,7 @@ internal sealed class LoweringContext
         new(_nextId++, source.Name + suffix, Shape.Batch(columns), Role.Packed, source.Layer);
 
     /// <summary>A place in the workspace for one number per sample.</summary>
-    public Value PerSample(string name, Role role) => new(_nextId++, name, Shape.Batch(1), role, LastLayer.Number);
+    public Value LossTerm(string name) => new(_nextId++, name, Shape.Batch(1), Role.LossTerm, LastLayer.Number);
 
     /// <summary>A copy of <paramref name="source"/> in a room of constant size, of which every thread has its own.</summary>
     public Value PackedByPart(Value source, string suffix, int rows, int columns) =>

@@ -73,12 +73,13 @@ internal enum LossSource
 /// <param name="Target">y: target rows, staged beside the input.</param>
 /// <param name="Gradient">∂H/∂h of the last layer, or its δ where f′ is 1 or collapsed with the loss.</param>
 /// <param name="Totals">Of logits, Σe of each sample: so all logarithms are taken at once.</param>
+/// <param name="Margins">Of logits, what the largest is above that of the label, for each sample: the other part of its loss.</param>
 internal sealed record LossStep(
-    Layer Layer, LossSpec Loss, LossSource Source, Value Input, Value Target, Value Gradient, Value? Totals = null) : Step
+    Layer Layer, LossSpec Loss, LossSource Source, Value Input, Value Target, Value Gradient, Value? Totals = null, Value? Margins = null) : Step
 {
     public override IEnumerable<Value> Reads => Present(Input, Target);
 
-    public override IEnumerable<Value> Writes => Present(Gradient, Totals);
+    public override IEnumerable<Value> Writes => Present(Gradient, Totals, Margins);
 }
 
 /// <summary>δ = ∂h ⊙ f′(z) (or ∂h times the Jacobian) over rows already computed.</summary>

@@ -114,13 +114,15 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 6), block.Slice(0, 16), 2, 3);
             flat.Slice(6, 3).CopyTo(block.Slice(16, 3));
+            block.Slice(19, 5).Clear();
             PanelMatrix.Pack(flat.Slice(9, 3), block.Slice(32, 24), 3, 1);
             flat.Slice(12, 1).CopyTo(block.Slice(64, 1));
+            block.Slice(65, 7).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

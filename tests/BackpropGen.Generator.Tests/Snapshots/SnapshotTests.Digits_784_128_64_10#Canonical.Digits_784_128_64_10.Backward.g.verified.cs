@@ -111,6 +111,7 @@ namespace Canonical
             ref float z3 = ref Unsafe.Add(ref workspace, 224 * batch);  // [N × 10], rows of 16
             ref float d3 = ref Unsafe.Add(ref workspace, 256 * batch);  // [N × 10], rows of 16
             ref float totals = ref Unsafe.Add(ref workspace, 272 * batch);  // [N], Σe
+            ref float margins = ref Unsafe.Add(ref workspace, 280 * batch);  // [N], the largest logit less that of the label
 
             // H    H = −Σ y·ln p,  p = softmax(z3)   (divided, like its gradient, by the number of samples)
             // D3   δ3 = p − y                              [N × 10]
@@ -144,7 +145,7 @@ namespace Canonical
                 float total = Simd.Sum(sum);
 
                 Unsafe.Add(ref totals, n) = total;
-                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z3, n * 16 + label);
+                Unsafe.Add(ref margins, n) = shift.ToScalar() - Unsafe.Add(ref z3, n * 16 + label);
                 var factor = Simd.Broadcast(weight * scale / total);
                 for (nint j = 0; j < 16; j += 8)
                 {
@@ -162,7 +163,7 @@ namespace Canonical
             for (nint n = 0; n < batch; n++)
             {
                 float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
+                sampleLosses[(int)n] = weight * (Unsafe.Add(ref margins, n) + Unsafe.Add(ref totals, n));
             }
 
             float loss = 0;

@@ -114,7 +114,7 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 100352), block.Slice(0, 100352), 784, 128);
@@ -123,6 +123,7 @@ namespace Canonical
             flat.Slice(108672, 64).CopyTo(block.Slice(108672, 64));
             PanelMatrix.Pack(flat.Slice(108736, 640), block.Slice(108736, 1024), 64, 10);
             flat.Slice(109376, 10).CopyTo(block.Slice(109760, 10));
+            block.Slice(109770, 6).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

@@ -114,13 +114,15 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<double> flat, Span<double> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 15), block.Slice(0, 24), 3, 5);
             flat.Slice(15, 5).CopyTo(block.Slice(24, 5));
+            block.Slice(29, 3).Clear();
             PanelMatrix.Pack(flat.Slice(20, 10), block.Slice(32, 20), 5, 2);
             flat.Slice(30, 2).CopyTo(block.Slice(56, 2));
+            block.Slice(58, 2).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

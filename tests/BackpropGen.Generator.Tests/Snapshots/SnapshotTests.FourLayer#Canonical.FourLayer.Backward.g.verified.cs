@@ -111,6 +111,7 @@ namespace Canonical
             ref float z3 = ref Unsafe.Add(ref workspace, 16 * batch);  // [N × 3], rows of 8
             ref float d3 = ref Unsafe.Add(ref workspace, 32 * batch);  // [N × 3], rows of 8
             ref float totals = ref Unsafe.Add(ref workspace, 40 * batch);  // [N], Σe
+            ref float margins = ref Unsafe.Add(ref workspace, 48 * batch);  // [N], the largest logit less that of the label
 
             // H    H = −Σ y·ln p,  p = softmax(z3)   (divided, like its gradient, by the number of samples)
             // D3   δ3 = p − y                              [N × 3]
@@ -125,7 +126,7 @@ namespace Canonical
                 float total = Simd.Sum(e);
 
                 Unsafe.Add(ref totals, n) = total;
-                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z3, n * 8 + label);
+                Unsafe.Add(ref margins, n) = shift.ToScalar() - Unsafe.Add(ref z3, n * 8 + label);
                 var factor = Simd.Broadcast(weight * scale / total);
                 // A store to one element would make the load of the whole row wait.
                 Simd.Store(e * factor - Simd.InLane(label, weight * scale), ref d3, n * 8);
@@ -140,7 +141,7 @@ namespace Canonical
             for (nint n = 0; n < batch; n++)
             {
                 float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
+                sampleLosses[(int)n] = weight * (Unsafe.Add(ref margins, n) + Unsafe.Add(ref totals, n));
             }
 
             float loss = 0;

@@ -45,7 +45,7 @@ namespace Canonical
         /// </summary>
         private void Reserve(int batch, int rows)
         {
-            int length = NetworkGuard.WorkspaceLength(48, rows);
+            int length = NetworkGuard.WorkspaceLength(56, rows);
             if (_workspace.Length < length)
             {
                 _workspace = new AlignedBuffer<float>(length);

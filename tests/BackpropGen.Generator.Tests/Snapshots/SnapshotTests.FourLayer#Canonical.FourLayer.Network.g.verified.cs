@@ -10,7 +10,7 @@
 //   Dense3  4 → 3  identity            15             12
 //   total                              64             52
 //
-//   bytes: parameters 640, gradients 640, transposed weights 448; workspace 192 per sample
+//   bytes: parameters 640, gradients 640, transposed weights 448; workspace 224 per sample
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
@@ -33,7 +33,7 @@ namespace Canonical
     /// Dense3  4 → 3  identity            15             12
     /// total                              64             52
     ///
-    /// bytes: parameters 640, gradients 640, transposed weights 448; workspace 192 per sample
+    /// bytes: parameters 640, gradients 640, transposed weights 448; workspace 224 per sample
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
@@ -58,7 +58,7 @@ namespace Canonical
             "Dense3  4 → 3  identity            15             12\n" +
             "total                              64             52\n" +
             "\n" +
-            "bytes: parameters 640, gradients 640, transposed weights 448; workspace 192 per sample\n";
+            "bytes: parameters 640, gradients 640, transposed weights 448; workspace 224 per sample\n";
 
         /// <summary>The mathematics of this network, as Markdown with LaTeX; the tags are those of the comments in the code.</summary>
         public const string Derivation =

@@ -114,15 +114,18 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 20), block.Slice(0, 32), 4, 5);
             flat.Slice(20, 5).CopyTo(block.Slice(32, 5));
+            block.Slice(37, 3).Clear();
             PanelMatrix.Pack(flat.Slice(25, 20), block.Slice(48, 40), 5, 4);
             flat.Slice(45, 4).CopyTo(block.Slice(96, 4));
+            block.Slice(100, 4).Clear();
             PanelMatrix.Pack(flat.Slice(49, 12), block.Slice(112, 32), 4, 3);
             flat.Slice(61, 3).CopyTo(block.Slice(144, 3));
+            block.Slice(147, 5).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

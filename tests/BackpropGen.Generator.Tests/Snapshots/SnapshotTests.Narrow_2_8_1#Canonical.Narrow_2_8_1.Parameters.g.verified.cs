@@ -114,13 +114,14 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 16), block.Slice(0, 16), 2, 8);
             flat.Slice(16, 8).CopyTo(block.Slice(16, 8));
             PanelMatrix.PackTransposed(flat.Slice(24, 8), block.Slice(32, 8), 8, 1);
             flat.Slice(32, 1).CopyTo(block.Slice(48, 1));
+            block.Slice(49, 7).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

@@ -121,6 +121,7 @@ namespace Canonical
             ref float z2 = ref Unsafe.Add(ref workspace, 48 * samples + first * 8);  // [N × 3], rows of 8
             ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);  // [N × 3], rows of 8
             ref float totals = ref Unsafe.Add(ref workspace, 72 * samples + first * 8);  // [N], Σe
+            ref float margins = ref Unsafe.Add(ref workspace, 80 * samples + first * 8);  // [N], the largest logit less that of the label
 
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
             // D2   δ2 = p − y                              [N × 3]
@@ -135,7 +136,7 @@ namespace Canonical
                 float total = Simd.Sum(e);
 
                 Unsafe.Add(ref totals, n) = total;
-                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label);
+                Unsafe.Add(ref margins, n) = shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label);
                 var factor = Simd.Broadcast(weight * scale / total);
                 // A store to one element would make the load of the whole row wait.
                 Simd.Store(e * factor - Simd.InLane(label, weight * scale), ref d2, n * 8);
@@ -150,7 +151,7 @@ namespace Canonical
             for (nint n = 0; n < batch; n++)
             {
                 float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
+                sampleLosses[(int)n] = weight * (Unsafe.Add(ref margins, n) + Unsafe.Add(ref totals, n));
             }
         }
 
@@ -205,8 +206,8 @@ namespace Canonical
             ref float W1T = ref Unsafe.Add(ref panels, 0);                             // one panel of [40 × 40]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * samples + first * 48);    // [N × 40], rows of 48
             ref float d2 = ref Unsafe.Add(ref workspace, 64 * samples + first * 8);    // [N × 3], rows of 8
-            ref float d1 = ref Unsafe.Add(ref workspace, 80 * samples + first * 48);   // [N × 40], rows of 48
-            ref float dx = ref Unsafe.Add(ref workspace, 128 * samples + first * 48);  // [N × 40], rows of 48
+            ref float d1 = ref Unsafe.Add(ref workspace, 88 * samples + first * 48);   // [N × 40], rows of 48
+            ref float dx = ref Unsafe.Add(ref workspace, 136 * samples + first * 48);  // [N × 40], rows of 48
 
             // D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 40]   relu′(z) = [h > 0]
             for (nint n = 0; n < batch; n++)
@@ -247,7 +248,7 @@ namespace Canonical
             ref float db1 = ref Unsafe.Add(ref gradients, 1600);       // [40]
             ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);   // [N × 40], rows of 48
             ref float d2 = ref Unsafe.Add(ref workspace, 64 * batch);  // [N × 3], rows of 8
-            ref float d1 = ref Unsafe.Add(ref workspace, 80 * batch);  // [N × 40], rows of 48
+            ref float d1 = ref Unsafe.Add(ref workspace, 88 * batch);  // [N × 40], rows of 48
 
             // ── Dense2: 40 → 3, identity ──
 
@@ -341,7 +342,7 @@ namespace Canonical
         /// <summary>What the caller sees of a backward pass.</summary>
         private void FinishBackward(int batch)
         {
-            ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)128 * batch);
+            ref float dx = ref Unsafe.Add(ref _workspace.Origin, (nint)136 * batch);
             RowMatrix.Unpad(ref dx, 48, InputSize, _inputGradients.AsSpan(0, batch * InputSize));
             ExportGradients();
         }

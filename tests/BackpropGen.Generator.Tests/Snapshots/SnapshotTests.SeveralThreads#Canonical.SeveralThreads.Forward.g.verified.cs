@@ -45,7 +45,7 @@ namespace Canonical
         /// </summary>
         private void Reserve(int batch, int rows)
         {
-            int length = NetworkGuard.WorkspaceLength(176, rows);
+            int length = NetworkGuard.WorkspaceLength(184, rows);
             if (_workspace.Length < length)
             {
                 _workspace = new AlignedBuffer<float>(length);

@@ -9,7 +9,7 @@
 //   Dense2  40 → 3   identity           123            120
 //   total                             1,763          1,720
 //
-//   bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 704 per sample
+//   bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 736 per sample
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
@@ -31,7 +31,7 @@ namespace Canonical
     /// Dense2  40 → 3   identity           123            120
     /// total                             1,763          1,720
     ///
-    /// bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 704 per sample
+    /// bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 736 per sample
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
@@ -55,7 +55,7 @@ namespace Canonical
             "Dense2  40 → 3   identity           123            120\n" +
             "total                             1,763          1,720\n" +
             "\n" +
-            "bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 704 per sample\n";
+            "bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 736 per sample\n";
 
         /// <summary>The mathematics of this network, as Markdown with LaTeX; the tags are those of the comments in the code.</summary>
         public const string Derivation =

@@ -116,13 +116,14 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 1600), block.Slice(0, 1600), 40, 40);
             flat.Slice(1600, 40).CopyTo(block.Slice(1600, 40));
             PanelMatrix.PackTransposed(flat.Slice(1640, 120), block.Slice(1648, 120), 40, 3);
             flat.Slice(1760, 3).CopyTo(block.Slice(1776, 3));
+            block.Slice(1779, 5).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

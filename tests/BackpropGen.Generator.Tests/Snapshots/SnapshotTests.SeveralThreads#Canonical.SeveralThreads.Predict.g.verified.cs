@@ -55,8 +55,8 @@ namespace Canonical
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             ImportParameters();
 
-            const int TileRows = 372;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(177 * Math.Min(batch, TileRows));
+            const int TileRows = 348;
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(185 * Math.Min(batch, TileRows));
             float scale = LossScale(labels, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -65,7 +65,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(176 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(184 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);
                 LossFromLabels(labelsOfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);
@@ -90,8 +90,8 @@ namespace Canonical
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             ImportParameters();
 
-            const int TileRows = 372;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(177 * Math.Min(batch, TileRows));
+            const int TileRows = 348;
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(185 * Math.Min(batch, TileRows));
             float scale = LossScale(targets, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -100,7 +100,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(176 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(184 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, samples: rows, first: 0, rows);
                 LossFromRows(targetsOfTile, weightsOfTile, scale, ref scratch.Origin, samples: rows, first: 0, rows, sampleLosses);

@@ -112,6 +112,7 @@ namespace Canonical
             ref float z2 = ref Unsafe.Add(ref workspace, 8 * batch);  // [N × 2], rows of 8
             ref float d2 = ref Unsafe.Add(ref workspace, 24 * batch);  // [N × 2], rows of 8
             ref float totals = ref Unsafe.Add(ref workspace, 32 * batch);  // [N], Σe
+            ref float margins = ref Unsafe.Add(ref workspace, 40 * batch);  // [N], the largest logit less that of the label
 
             // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
             // D2   δ2 = p − y                              [N × 2]
@@ -126,7 +127,7 @@ namespace Canonical
                 float total = Simd.Sum(e);
 
                 Unsafe.Add(ref totals, n) = total;
-                sampleLosses[(int)n] = shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label);
+                Unsafe.Add(ref margins, n) = shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label);
                 var factor = Simd.Broadcast(weight * gradientScale / total);
                 // A store to one element would make the load of the whole row wait.
                 Simd.Store(e * factor - Simd.InLane(label, weight * gradientScale), ref d2, n * 8);
@@ -141,7 +142,7 @@ namespace Canonical
             for (nint n = 0; n < batch; n++)
             {
                 float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-                sampleLosses[(int)n] = weight * (sampleLosses[(int)n] + Unsafe.Add(ref totals, n));
+                sampleLosses[(int)n] = weight * (Unsafe.Add(ref margins, n) + Unsafe.Add(ref totals, n));
             }
 
             float loss = 0;

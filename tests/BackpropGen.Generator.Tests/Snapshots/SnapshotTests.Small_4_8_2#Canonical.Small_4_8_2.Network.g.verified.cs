@@ -9,7 +9,7 @@
 //   Dense2  8 → 2  identity            18             16
 //   total                              58             48
 //
-//   bytes: parameters 320, gradients 320, transposed weights 256; workspace 160 per sample
+//   bytes: parameters 320, gradients 320, transposed weights 256; workspace 192 per sample
 #nullable enable
 #pragma warning disable CS1591, CS8019
 
@@ -31,7 +31,7 @@ namespace Canonical
     /// Dense2  8 → 2  identity            18             16
     /// total                              58             48
     ///
-    /// bytes: parameters 320, gradients 320, transposed weights 256; workspace 160 per sample
+    /// bytes: parameters 320, gradients 320, transposed weights 256; workspace 192 per sample
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
@@ -55,7 +55,7 @@ namespace Canonical
             "Dense2  8 → 2  identity            18             16\n" +
             "total                              58             48\n" +
             "\n" +
-            "bytes: parameters 320, gradients 320, transposed weights 256; workspace 160 per sample\n";
+            "bytes: parameters 320, gradients 320, transposed weights 256; workspace 192 per sample\n";
 
         /// <summary>The mathematics of this network, as Markdown with LaTeX; the tags are those of the comments in the code.</summary>
         public const string Derivation =

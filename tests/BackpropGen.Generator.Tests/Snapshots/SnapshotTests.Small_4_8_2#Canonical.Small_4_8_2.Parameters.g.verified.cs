@@ -116,13 +116,14 @@ namespace Canonical
             }
         }
 
-        /// <summary>From the flat order to panels.</summary>
+        /// <summary>From the flat order to panels; the padding becomes zero.</summary>
         private static void PackParameters(ReadOnlySpan<float> flat, Span<float> block)
         {
             PanelMatrix.Pack(flat.Slice(0, 32), block.Slice(0, 32), 4, 8);
             flat.Slice(32, 8).CopyTo(block.Slice(32, 8));
             PanelMatrix.PackTransposed(flat.Slice(40, 16), block.Slice(48, 16), 8, 2);
             flat.Slice(56, 2).CopyTo(block.Slice(64, 2));
+            block.Slice(66, 6).Clear();
         }
 
         /// <summary>From panels to the flat order.</summary>

@@ -56,7 +56,7 @@ namespace Canonical
             ImportParameters();
 
             const int TileRows = 1020;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(41 * Math.Min(batch, TileRows));
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(49 * Math.Min(batch, TileRows));
             float scale = LossScale(labels, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -65,7 +65,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(40 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(48 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, rows);
                 loss += LossFromLabels(labelsOfTile, weightsOfTile, scale, scale, ref scratch.Origin, rows, sampleLosses);
@@ -90,7 +90,7 @@ namespace Canonical
             ImportParameters();
 
             const int TileRows = 1020;
-            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(41 * Math.Min(batch, TileRows));
+            AlignedBuffer<float> scratch = ThreadScratch<float>.Rent(49 * Math.Min(batch, TileRows));
             float scale = LossScale(targets, sampleWeights, batch);
             float loss = 0;
             for (int first = 0; first < batch; first += TileRows)
@@ -99,7 +99,7 @@ namespace Canonical
                 ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
                 ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
                 ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                Span<float> sampleLosses = scratch.Span.Slice(40 * rows, rows);
+                Span<float> sampleLosses = scratch.Span.Slice(48 * rows, rows);
 
                 ForwardPass(ref x, ref scratch.Origin, rows);
                 loss += LossFromRows(targetsOfTile, weightsOfTile, scale, scale, ref scratch.Origin, rows, sampleLosses);

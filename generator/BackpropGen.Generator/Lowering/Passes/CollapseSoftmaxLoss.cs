@@ -41,8 +41,9 @@ internal static class CollapseSoftmaxLoss
                     break;
                 case OpStep { Op: LossGradient }:
                     Value start = layerCollapses ? jacobian!.Result : gradient.Result;
-                    Value? totals = source == LossSource.Logits ? context.PerSample("totals", Role.Total) : null;
-                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, source.Value, input, gradient.Target, start, totals));
+                    Value? totals = source == LossSource.Logits ? context.LossTerm("totals") : null;
+                    Value? margins = source == LossSource.Logits ? context.LossTerm("margins") : null;
+                    result.Add(new LossStep(context.LastLayer, context.Spec.Loss, source.Value, input, gradient.Target, start, totals, margins));
                     break;
                 case OpStep { Op: ActivationGradient op } when layerCollapses && op == jacobian:
                     // Needed all the same where the backward pass starts from a given ∂h.
