@@ -28,6 +28,27 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"BackpropGen\", \"{FileFrame.Version}\")]");
     }
 
+    /// <summary>What the class implements: the network, and how it can be trained.</summary>
+    public static IEnumerable<string> Interfaces(LoweredProgram program)
+    {
+        string Of(string name) => $"global::BackpropGen.{name}<{program.Element.Keyword}>";
+
+        yield return Of("INeuralNetwork");
+        if (program.Spec.Optimizer is not null)
+        {
+            LossRule loss = LossRules.Of(program.Spec.Loss.Kind);
+            if (loss.TakesLabels)
+            {
+                yield return Of("ILabelTrainable");
+            }
+
+            if (loss.TakesRows)
+            {
+                yield return Of("ITargetTrainable");
+            }
+        }
+    }
+
     public void Emit()
     {
         EmitFacts();

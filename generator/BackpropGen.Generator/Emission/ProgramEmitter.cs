@@ -16,7 +16,7 @@ internal static class ProgramEmitter
                 $"{name}: the network and its facts.",
                 writer => new NetworkEmitter(program, writer).Emit(),
                 writer => NetworkEmitter.EmitTypeDocumentation(writer, program),
-                $" : global::BackpropGen.INeuralNetwork<{program.Element.Keyword}>"),
+                $" : {string.Join(", ", NetworkEmitter.Interfaces(program))}"),
             FileFrame.Write(program, "Parameters", $"{name}: parameters and gradients.", writer => new ParameterEmitter(program, writer).Emit()),
             FileFrame.Write(program, "Forward", $"{name}: the forward pass.", writer => new TrainingEmitter(program, writer).EmitForward()),
             FileFrame.Write(program, "Backward", $"{name}: loss and backward pass.", writer => new TrainingEmitter(program, writer).EmitBackward()),

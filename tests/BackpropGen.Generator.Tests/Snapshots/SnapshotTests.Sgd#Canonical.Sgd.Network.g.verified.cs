@@ -35,7 +35,7 @@ namespace Canonical
     /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
-    partial class Sgd : global::BackpropGen.INeuralNetwork<float>
+    partial class Sgd : global::BackpropGen.INeuralNetwork<float>, global::BackpropGen.ITargetTrainable<float>
     {
         /// <summary>The number of input values of one sample.</summary>
         public const int InputSize = 2;
