@@ -42,6 +42,46 @@ public sealed class SampleStepTests
         }
     }
 
+    [Theory]
+    [InlineData(1e3f)]
+    [InlineData(1e5f)]
+    [InlineData(1e6f)]
+    public void LossOfOneSample_KeepsItsDigitsWhereLogitsAreLarge(float level)
+    {
+        // All logits are equal, so H = ln 3, however large they are.
+        var stepped = new SmallClassifier(seed: 3);
+        stepped.Dense3.Weights.Clear();
+        stepped.Dense3.Bias.Fill(level);
+        float[] x = [0.1f, -0.4f, 0.9f, 0.3f];
+        float evaluated = stepped.Evaluate(x, [2]);
+        float trained = stepped.TrainStep(x, [2]);
+
+        Close.One(Math.Log(3), evaluated, 3e-7, 0, "loss of Evaluate");
+        Close.One(Math.Log(3), trained, 3e-7, 0, "loss of TrainStep");
+    }
+
+    [Fact]
+    public void SampleLosses_AreThoseOfTheLastStepAndEmptyAfterForward()
+    {
+        NetworkCase<float> network = AllNetworks.Single($"{nameof(SmallClassifier)}, Labels");
+        var net = new SmallClassifier(seed: 3);
+        Assert.True(net.SampleLosses.IsEmpty);
+        foreach (int samples in new[] { 5, 1, 9 })
+        {
+            Batch<float> batch = Batch<float>.Random(network, samples, seed: 7);
+            net.TrainStep(batch.Inputs, batch.Labels);
+            Assert.Equal(samples, net.SampleLosses.Length);
+
+            net.Forward(Batch<float>.Random(network, 2 * samples, seed: 8).Inputs);
+            Assert.True(net.SampleLosses.IsEmpty);
+
+            net.Forward(batch.Inputs);
+            float loss = net.Backward(batch.Labels);
+            Assert.Equal(samples, net.SampleLosses.Length);
+            Close.One(loss, net.SampleLosses.ToArray().Average(), 1e-6, 0, "mean of the sample losses");
+        }
+    }
+
     [Fact]
     public void SampleLosses_MayBeTheWeightsOfTheNextStep()
     {

@@ -72,7 +72,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
         writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
         TrainingEmitter.DocTargets(writer, program, name);
         writer.Doc("returns", "The loss of the batch.");
-        writer.Doc("exception cref=\"ArgumentException\"", "A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.");
+        writer.Doc("exception cref=\"ArgumentException\"", TrainingEmitter.MisfitWords("the inputs", name));
         using (writer.Open($"public {Type} Evaluate(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
             writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");

@@ -179,7 +179,8 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             string atLabel = $"Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label)";
             if (_isSample)
             {
-                writer.Line($"sampleLosses[(int)n] = weight * (VectorMath.LogOfTotal(total) + shift.ToScalar() - {atLabel});");
+                // The difference first: of large logits, the logarithm would be lost in either of them.
+                writer.Line($"sampleLosses[(int)n] = weight * ((shift.ToScalar() - {atLabel}) + VectorMath.LogOfTotal(total));");
             }
             else
             {

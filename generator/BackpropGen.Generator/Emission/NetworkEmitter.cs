@@ -122,6 +122,7 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
         writer.Line("// The number of samples of the last pass, and whether Forward kept them for a backward pass.");
         writer.Line("private int _batch;");
         writer.Line("private bool _hasForward;");
+        writer.Line("private int _lossCount;  // the samples in _sampleLosses");
     }
 
     private void EmitStart()

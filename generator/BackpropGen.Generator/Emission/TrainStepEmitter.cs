@@ -35,7 +35,7 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
         writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
         TrainingEmitter.DocTargets(writer, program, name);
         writer.Doc("returns", "The loss of the batch before the step.");
-        writer.Doc("exception cref=\"ArgumentException\"", "A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.");
+        writer.Doc("exception cref=\"ArgumentException\"", TrainingEmitter.MisfitWords("the inputs", name));
         using (writer.Open($"public {Type} TrainStep(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
             bool inPlace = program.CanUpdateInPlace;
@@ -97,7 +97,7 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
                 }
 
                 writer.Blank();
-                writer.Line("_batch = batch;");
+                writer.Line("_lossCount = batch;");
                 if (inPlace)
                 {
                     using (writer.Open("if (!inPlace)"))

@@ -72,6 +72,7 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Line(program.IsParallel ? ThreadsEmitter.RunKept("Forward") : "ForwardPass(ref _inputs.Origin, ref _workspace.Origin, batch);");
             writer.Line("_batch = batch;");
             writer.Line("_hasForward = true;");
+            writer.Line("_lossCount = 0;");
         }
 
         writer.Blank();
@@ -108,12 +109,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
             writer.Doc("param name=\"accumulate\"", "Whether to add to the gradients instead of replacing them.");
             writer.Doc("returns", "The loss of the batch; the gradients are of this number.");
             writer.Doc("exception cref=\"InvalidOperationException\"", "There was no Forward before.");
-            writer.Doc("exception cref=\"ArgumentException\"", "A length does not fit the last Forward, a label is not a class, or a weight is negative or not finite.");
+            writer.Doc("exception cref=\"ArgumentException\"", MisfitWords("the last Forward", name));
             using (writer.Open($"public {Type} Backward({type} {name}, ReadOnlySpan<{Type}> sampleWeights = default, bool accumulate = false)"))
             {
                 writer.Line("int batch = CheckForward();");
                 EmitTargetChecks(writer, name);
                 writer.Line($"{Type} scale = LossScale({name}, sampleWeights, batch);");
+                writer.Line("_lossCount = batch;");
                 if (program.IsParallel)
                 {
                     EmitParts($"Loss{suffix}", "scale", ThreadsEmitter.Targets(name, name, "sampleWeights"));
@@ -272,9 +274,9 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
 
         writer.Blank();
         writer.Doc("summary", "The loss of each sample of the last Backward" + (program.Spec.Optimizer is null ? string.Empty : " or TrainStep")
-            + ", [N]: times its weight, not divided" + (_rule.IsElementwise ? ", summed over the outputs." : "."));
-        writer.Line($"public ReadOnlySpan<{Type}> SampleLosses => _sampleLosses.AsSpan(0, _batch);");
-
+            + ", [N]: times its weight, not divided" + (_rule.IsElementwise ? ", summed over the outputs" : string.Empty)
+            + ". Empty after a Forward that no Backward followed.");
+        writer.Line($"public ReadOnlySpan<{Type}> SampleLosses => _sampleLosses.AsSpan(0, _lossCount);");
     }
 
     private void EmitCheck()
@@ -439,6 +441,13 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
     }
 
     private void DocTargets(string name) => DocTargets(writer, program, name);
+
+    /// <summary>When a method that takes targets refuses them, in words.</summary>
+    /// <param name="measure">What the lengths are measured by.</param>
+    /// <param name="name">The parameter: labels or targets.</param>
+    public static string MisfitWords(string measure, string name) => name == "labels"
+        ? $"A length does not fit {measure}, a label is not a class, or a weight is negative or not finite."
+        : $"A length does not fit {measure}, or a weight is negative or not finite.";
 
     /// <summary>The doc comments of targets and sample weights.</summary>
     public static void DocTargets(SourceWriter writer, LoweredProgram program, string name)

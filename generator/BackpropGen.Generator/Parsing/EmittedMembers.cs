@@ -19,7 +19,7 @@ internal static class EmittedMembers
     private static readonly string[] Private =
     [
         "_batch", "_beta1Power", "_beta2Power", "_firstMoments", "_gradients", "_gradientView", "_hasForward", "_hasVelocity",
-        "_inputGradients", "_inputs", "_learningRate", "_parameters", "_parameterView", "_sampleLosses", "_secondMoments", "_transposed",
+        "_inputGradients", "_inputs", "_learningRate", "_lossCount", "_parameters", "_parameterView", "_sampleLosses", "_secondMoments", "_transposed",
         "_velocity", "_workspace",
         "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters",
         "InferencePass", "InitialParameters", "LossFromLabels", "LossFromRows", "LossScale", "OptimizerStep", "OutputGradientPass", "PackParameters",

@@ -33,16 +33,19 @@ public static partial class PanelMatrix
     }
 
     /// <summary>Lays the transpose of a row-major matrix [rows × columns] out in panels, for layers of few columns; the padding becomes zero.</summary>
+    /// <remarks>
+    /// Every place is written once, with its final value: threads that predict at the same time may pack the same view into the same panels.
+    /// </remarks>
     public static void PackTransposed<T>(ReadOnlySpan<T> rowMajor, Span<T> panels, int rows, int columns)
         where T : unmanaged
     {
         CheckLengths(rowMajor.Length, panels.Length, rows, columns, (long)columns * PaddedColumns<T>(rows));
-        panels.Clear();
-        for (int row = 0; row < rows; row++)
+        int paddedRows = PaddedColumns<T>(rows);
+        for (int row = 0; row < paddedRows; row++)
         {
             for (int column = 0; column < columns; column++)
             {
-                panels[TransposedIndex<T>(row, column, rows, columns)] = rowMajor[(row * columns) + column];
+                panels[TransposedIndex<T>(row, column, rows, columns)] = row < rows ? rowMajor[(row * columns) + column] : default;
             }
         }
     }

@@ -23,15 +23,14 @@ namespace Canonical
         /// <param name="accumulate">Whether to add to the gradients instead of replacing them.</param>
         /// <returns>The loss of the batch; the gradients are of this number.</returns>
         /// <exception cref="InvalidOperationException">There was no Forward before.</exception>
-        /// <exception cref="ArgumentException">
-        /// A length does not fit the last Forward, a label is not a class, or a weight is negative or not finite.
-        /// </exception>
+        /// <exception cref="ArgumentException">A length does not fit the last Forward, or a weight is negative or not finite.</exception>
         public float Backward(ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default, bool accumulate = false)
         {
             int batch = CheckForward();
             NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             float scale = LossScale(targets, sampleWeights, batch);
+            _lossCount = batch;
             float loss = LossFromRows(targets, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));
             RunBackward(batch, accumulate);
             return loss;
@@ -58,9 +57,10 @@ namespace Canonical
         public ReadOnlySpan<float> InputGradients => _inputGradients.AsSpan(0, _hasForward ? _batch * InputSize : 0);
 
         /// <summary>
-        /// The loss of each sample of the last Backward or TrainStep, [N]: times its weight, not divided, summed over the outputs.
+        /// The loss of each sample of the last Backward or TrainStep, [N]: times its weight, not divided, summed over the outputs. Empty
+        /// after a Forward that no Backward followed.
         /// </summary>
-        public ReadOnlySpan<float> SampleLosses => _sampleLosses.AsSpan(0, _batch);
+        public ReadOnlySpan<float> SampleLosses => _sampleLosses.AsSpan(0, _lossCount);
 
         /// <summary>1 over the divisor of the batch; 0 where the divisor is 0, so that a batch without weight has no gradient.</summary>
         private static float LossScale(ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights, int batch)

@@ -26,6 +26,7 @@ namespace Canonical
             ForwardPass(ref _inputs.Origin, ref _workspace.Origin, batch);
             _batch = batch;
             _hasForward = true;
+            _lossCount = 0;
         }
 
         /// <summary>Runs the network forward, keeps what the backward pass needs, and gives the outputs: the last layer's h.</summary>

@@ -33,6 +33,7 @@ namespace Canonical
             NetworkGuard.Labels(labels, OutputSize, nameof(labels));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             float scale = LossScale(labels, sampleWeights, batch);
+            _lossCount = batch;
             float loss = LossFromLabels(labels, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));
             RunBackward(batch, accumulate);
             return loss;
@@ -47,15 +48,14 @@ namespace Canonical
         /// <param name="accumulate">Whether to add to the gradients instead of replacing them.</param>
         /// <returns>The loss of the batch; the gradients are of this number.</returns>
         /// <exception cref="InvalidOperationException">There was no Forward before.</exception>
-        /// <exception cref="ArgumentException">
-        /// A length does not fit the last Forward, a label is not a class, or a weight is negative or not finite.
-        /// </exception>
+        /// <exception cref="ArgumentException">A length does not fit the last Forward, or a weight is negative or not finite.</exception>
         public float Backward(ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default, bool accumulate = false)
         {
             int batch = CheckForward();
             NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             float scale = LossScale(targets, sampleWeights, batch);
+            _lossCount = batch;
             float loss = LossFromRows(targets, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));
             RunBackward(batch, accumulate);
             return loss;
@@ -81,8 +81,11 @@ namespace Canonical
         /// <summary>∂L/∂x of the last Backward or BackwardFrom, [N × 784].</summary>
         public ReadOnlySpan<float> InputGradients => _inputGradients.AsSpan(0, _hasForward ? _batch * InputSize : 0);
 
-        /// <summary>The loss of each sample of the last Backward, [N]: times its weight, not divided.</summary>
-        public ReadOnlySpan<float> SampleLosses => _sampleLosses.AsSpan(0, _batch);
+        /// <summary>
+        /// The loss of each sample of the last Backward, [N]: times its weight, not divided. Empty after a Forward that no Backward
+        /// followed.
+        /// </summary>
+        public ReadOnlySpan<float> SampleLosses => _sampleLosses.AsSpan(0, _lossCount);
 
         /// <summary>1 over the divisor of the batch; 0 where the divisor is 0, so that a batch without weight has no gradient.</summary>
         private static float LossScale(ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights, int batch)

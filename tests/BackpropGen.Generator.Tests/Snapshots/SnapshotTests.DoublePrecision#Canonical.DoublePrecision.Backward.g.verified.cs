@@ -23,15 +23,14 @@ namespace Canonical
         /// <param name="accumulate">Whether to add to the gradients instead of replacing them.</param>
         /// <returns>The loss of the batch; the gradients are of this number.</returns>
         /// <exception cref="InvalidOperationException">There was no Forward before.</exception>
-        /// <exception cref="ArgumentException">
-        /// A length does not fit the last Forward, a label is not a class, or a weight is negative or not finite.
-        /// </exception>
+        /// <exception cref="ArgumentException">A length does not fit the last Forward, or a weight is negative or not finite.</exception>
         public double Backward(ReadOnlySpan<double> targets, ReadOnlySpan<double> sampleWeights = default, bool accumulate = false)
         {
             int batch = CheckForward();
             NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
             double scale = LossScale(targets, sampleWeights, batch);
+            _lossCount = batch;
             double loss = LossFromRows(targets, sampleWeights, scale, ref _workspace.Origin, batch, _sampleLosses.AsSpan(0, batch));
             RunBackward(batch, accumulate);
             return loss;
@@ -57,8 +56,11 @@ namespace Canonical
         /// <summary>∂L/∂x of the last Backward or BackwardFrom, [N × 3].</summary>
         public ReadOnlySpan<double> InputGradients => _inputGradients.AsSpan(0, _hasForward ? _batch * InputSize : 0);
 
-        /// <summary>The loss of each sample of the last Backward, [N]: times its weight, not divided, summed over the outputs.</summary>
-        public ReadOnlySpan<double> SampleLosses => _sampleLosses.AsSpan(0, _batch);
+        /// <summary>
+        /// The loss of each sample of the last Backward, [N]: times its weight, not divided, summed over the outputs. Empty after a Forward
+        /// that no Backward followed.
+        /// </summary>
+        public ReadOnlySpan<double> SampleLosses => _sampleLosses.AsSpan(0, _lossCount);
 
         /// <summary>1 over the divisor of the batch; 0 where the divisor is 0, so that a batch without weight has no gradient.</summary>
         private static double LossScale(ReadOnlySpan<double> targets, ReadOnlySpan<double> sampleWeights, int batch)

@@ -26,6 +26,7 @@ namespace Canonical
             ForwardParts.Run(PartsOf(batch), new() { Batch = batch, Inputs = _inputs.Span });
             _batch = batch;
             _hasForward = true;
+            _lossCount = 0;
         }
 
         /// <summary>Runs the network forward, keeps what the backward pass needs, and gives the outputs: logits.</summary>

@@ -110,6 +110,7 @@ namespace Canonical
         // The number of samples of the last pass, and whether Forward kept them for a backward pass.
         private int _batch;
         private bool _hasForward;
+        private int _lossCount;  // the samples in _sampleLosses
 
         /// <summary>A network with freshly initialised parameters.</summary>
         /// <param name="seed">Where the random numbers start; the same seed gives the same parameters.</param>

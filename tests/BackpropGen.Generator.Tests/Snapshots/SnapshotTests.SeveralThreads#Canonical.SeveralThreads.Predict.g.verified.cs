@@ -80,9 +80,7 @@ namespace Canonical
         /// <param name="targets">[N × 3], one target row per sample.</param>
         /// <param name="sampleWeights">[N], one weight ≥ 0 per sample; empty for none.</param>
         /// <returns>The loss of the batch.</returns>
-        /// <exception cref="ArgumentException">
-        /// A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.
-        /// </exception>
+        /// <exception cref="ArgumentException">A length does not fit the inputs, or a weight is negative or not finite.</exception>
         public float Evaluate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
         {
             int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));

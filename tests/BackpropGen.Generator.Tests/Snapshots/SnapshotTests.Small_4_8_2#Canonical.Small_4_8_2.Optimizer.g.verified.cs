@@ -69,7 +69,7 @@ namespace Canonical
                 }
             }
 
-            _batch = batch;
+            _lossCount = batch;
             if (!inPlace)
             {
                 ExportGradients();
@@ -85,9 +85,7 @@ namespace Canonical
         /// <param name="targets">[N × 2], one target row per sample.</param>
         /// <param name="sampleWeights">[N], one weight ≥ 0 per sample; empty for none.</param>
         /// <returns>The loss of the batch before the step.</returns>
-        /// <exception cref="ArgumentException">
-        /// A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.
-        /// </exception>
+        /// <exception cref="ArgumentException">A length does not fit the inputs, or a weight is negative or not finite.</exception>
         public float TrainStep(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
         {
             int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
@@ -134,7 +132,7 @@ namespace Canonical
                 }
             }
 
-            _batch = batch;
+            _lossCount = batch;
             if (!inPlace)
             {
                 ExportGradients();
@@ -199,7 +197,7 @@ namespace Canonical
             var e = VectorMath.ExpNonPositive(z - shift);
             float total = Simd.Sum(e);
 
-            sampleLosses[(int)n] = weight * (VectorMath.LogOfTotal(total) + shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label));
+            sampleLosses[(int)n] = weight * ((shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label)) + VectorMath.LogOfTotal(total));
             var factor = Simd.Broadcast(weight * gradientScale / total);
             // A store to one element would make the load of the whole row wait.
             Simd.Store(e * factor - Simd.InLane(label, weight * gradientScale), ref d2, n * 8);
