@@ -18,6 +18,8 @@ internal static class Program
 
         {ShapesCommand.Usage}
 
+        {PrecisionCommand.Usage}
+
         {JitCommand.Usage}
 
         {MicroCommand.Usage}
@@ -44,6 +46,9 @@ internal static class Program
 
                 case "shapes":
                     return ShapesCommand.Run(options);
+
+                case "precision":
+                    return PrecisionCommand.Run(options);
 
                 case "jit":
                     return JitCommand.Run(options);

@@ -25,6 +25,14 @@ internal sealed partial class T2Network : IStepsOnLabels;
 [Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
 internal sealed partial class T3Network : IStepsOnRows;
 
+/// <summary>17-64-64-6 where two threads are allowed.</summary>
+[NeuralNetwork(17, Parallelism = 2)]
+[Dense(64, Activation.Tanh)]
+[Dense(64, Activation.Tanh)]
+[Dense(6)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnRows)]
+internal sealed partial class T3ThreadedNetwork : IStepsOnRows;
+
 /// <summary>64-128-64-10: images of 8 × 8 pixels.</summary>
 [NeuralNetwork(64, Loss = Loss.SoftmaxCrossEntropy)]
 [Dense(128, Activation.Relu)]
@@ -32,6 +40,14 @@ internal sealed partial class T3Network : IStepsOnRows;
 [Dense(10)]
 [Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
 internal sealed partial class T4Network : IStepsOnLabels;
+
+/// <summary>64-128-64-10 where two threads are allowed.</summary>
+[NeuralNetwork(64, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 2)]
+[Dense(128, Activation.Relu)]
+[Dense(64, Activation.Relu)]
+[Dense(10)]
+[Sgd(LearningRate = Hyperparameters.SgdRateOnLabels)]
+internal sealed partial class T4ThreadedNetwork : IStepsOnLabels;
 
 /// <summary>784-128-64-10: images of 28 × 28 pixels.</summary>
 [NeuralNetwork(784, Loss = Loss.SoftmaxCrossEntropy)]

@@ -53,8 +53,8 @@ internal static class ShapesCommand
         // The first two steps compile and grow the workspace.
         odd.Time(2);
         even.Time(2);
-        int oddSteps = Steps(odd);
-        int evenSteps = Steps(even);
+        int oddSteps = Steps(odd, SliceNanoseconds);
+        int evenSteps = Steps(even, SliceNanoseconds);
         double oddTime = double.MaxValue;
         double evenTime = double.MaxValue;
         for (int round = 0; round < Rounds; round++)
@@ -67,12 +67,12 @@ internal static class ShapesCommand
         return new Comparison(shape, shape.Flops / oddTime, shape.PaddedFlops(lanes) / shape.Flops, rounded, rounded.Flops / evenTime);
     }
 
-    /// <summary>How many steps fill a slice.</summary>
-    private static int Steps(IShapeRun run)
+    /// <summary>How many steps fill a slice; warms up on the way.</summary>
+    public static int Steps(IShapeRun run, double sliceNanoseconds)
     {
         int steps = 1;
         double time = run.Time(steps);
-        while (time * steps < SliceNanoseconds)
+        while (time * steps < sliceNanoseconds)
         {
             steps *= 2;
             time = run.Time(steps);
@@ -81,7 +81,8 @@ internal static class ShapesCommand
         return steps;
     }
 
-    private static IShapeRun Prepare(Type network, Shape shape, Precision precision) => precision == Precision.Double
+    /// <summary>A network of a compiled class, with a batch to train it on.</summary>
+    public static IShapeRun Prepare(Type network, Shape shape, Precision precision) => precision == Precision.Double
         ? new ShapeRun<double>(network, shape)
         : new ShapeRun<float>(network, shape);
 
