@@ -14,6 +14,10 @@ internal static class ShapesCommand
         """;
 
     private const int Shown = 10;
+
+    /// <summary>A larger factor is called slow.</summary>
+    private const double Slow = 1.6;
+
     private const int Rounds = 9;
     private const double SliceNanoseconds = 2e6;
 
@@ -90,7 +94,8 @@ internal static class ShapesCommand
     {
         double[] factors = [.. worstFirst.Select(comparison => comparison.Factor)];
         Console.WriteLine(FormattableString.Invariant(
-            $"{factors.Length} shapes: factor median {factors[factors.Length / 2]:F2}, worst {factors[0]:F2}"));
+            $"{factors.Length} shapes: factor median {factors[factors.Length / 2]:F2}, worst {factors[0]:F2}; ")
+            + FormattableString.Invariant($"above {Slow}: {factors.Count(factor => factor > Slow)}, with the padding as work {worstFirst.Count(comparison => comparison.PaddedFactor > Slow)}"));
         Console.WriteLine($"{"factor",8}{"padded",8}{"GFLOP/s",9}  {"shape",-34}{"GFLOP/s",9}  rounded");
         foreach (Comparison comparison in worstFirst.Take(Shown))
         {
