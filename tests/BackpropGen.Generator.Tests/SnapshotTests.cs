@@ -54,6 +54,21 @@ public sealed class SnapshotTests
     public Task AdamW() => Verify($"{Tiny} [AdamW]");
 
     [Fact]
+    public Task RmsProp() => Verify($"{Tiny} [RmsProp(Momentum = 0.9, Centered = true, ClipValue = 1)]");
+
+    [Fact]
+    public Task Lion() => Verify($"{Tiny} [Lion(WeightDecay = 0.1)]");
+
+    /// <summary>Everything that goes with any optimizer.</summary>
+    [Fact]
+    public Task AdamWithEverything() => Verify("""
+        [NeuralNetwork(2)]
+        [Dense(3, Activation.Tanh, WeightDecay = 0.02)]
+        [Dense(1)]
+        [Adam(WeightDecay = 0.01, DecayBiases = false, ClipNorm = 1, AverageDecay = 0.999)]
+        """);
+
+    [Fact]
     public Task SeveralThreads() => Verify("""
         [NeuralNetwork(40, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 4)]
         [Dense(40, Activation.Relu)]

@@ -101,6 +101,48 @@ public sealed class OptimizerTests
         Close.One(1 - (0.001 * 0.01) - (0.001 * 0.5 / (0.5 + 1e-8)), net.Parameters[0], 1e-14, 0, "w");
     }
 
+    [Fact]
+    public void Lion_MovesByTheSignOfItsMomentum() => Check(
+        new PlainLion(),
+        [0.98 - 0.1, -1.96 + 0.1],
+        // m = 0.01·g1; 0.9·m + 0.1·g2 is above 0 for both.
+        [(0.98 * 0.88) - 0.1, (0.98 * -1.86) - 0.1]);
+
+    [Fact]
+    public void DecoupledDecayWithoutBiases_TakesOffTheWeightsAlone() => Check(
+        new SgdDecoupled(),
+        [0.98 - 0.05, -2 + 0.025],
+        [(0.98 * 0.93) - 0.025, -1.975 - 0.1]);
+
+    [Fact]
+    public void ClipNorm_ShortensTheGradientAndTellsItsNorm()
+    {
+        double first = Math.Sqrt((0.5 * 0.5) + (0.25 * 0.25));
+        double second = Math.Sqrt((0.25 * 0.25) + 1);
+        double[] after = [1 - (0.1 * 0.5 * 0.25 / (first + 1e-6)), -2 + (0.1 * 0.25 * 0.25 / (first + 1e-6))];
+        var net = new SgdClipNorm();
+        Check(net, after, [after[0] - (0.1 * 0.25 * 0.25 / (second + 1e-6)), after[1] - (0.1 * 0.25 / (second + 1e-6))]);
+        Close.One(second, net.GradientNorm, 1e-15, 0, "norm");
+        Assert.Equal(Second, net.Gradients.ToArray());
+    }
+
+    [Fact]
+    public void ClipNorm_LeavesAShortGradientAlone()
+    {
+        var net = new SgdClipNorm();
+        net.SetParameters(Start);
+        new[] { 0.03, 0.04 }.CopyTo(net.Gradients);
+        net.ApplyGradients();
+        Close.All<double, double>([1 - 0.003, -2 - 0.004], net.Parameters, 1e-15, 0, "θ");
+        Close.One(0.05, net.GradientNorm, 1e-15, 0, "norm");
+    }
+
+    [Fact]
+    public void ClipValue_BoundsEveryElement() => Check(
+        new SgdClipValue(),
+        [1 - 0.03, -2 + 0.025],
+        [0.97 - 0.025, -1.975 - 0.03]);
+
     [Theory]
     [MemberData(nameof(Optimizers))]
     public void LearningRate_ActsFromTheNextStepOn(string name)
@@ -199,6 +241,10 @@ public sealed class OptimizerTests
         $"{nameof(PlainSgd)}, Values", $"{nameof(SgdWeightDecay)}, Values", $"{nameof(SgdMomentum)}, Values", $"{nameof(SgdDampening)}, Values",
         $"{nameof(SgdNesterov)}, Values", $"{nameof(SgdEverything)}, Values", $"{nameof(PlainAdam)}, Values",
         $"{nameof(AdamWeightDecay)}, Values", $"{nameof(AdamWDecay)}, Values", $"{nameof(AdamWDefault)}, Values",
+        $"{nameof(PlainRmsProp)}, Values", $"{nameof(RmsPropEverything)}, Values", $"{nameof(PlainAdagrad)}, Values", $"{nameof(AdagradEverything)}, Values",
+        $"{nameof(PlainAdadelta)}, Values", $"{nameof(PlainAdamax)}, Values", $"{nameof(AdamAmsgrad)}, Values", $"{nameof(PlainNAdam)}, Values",
+        $"{nameof(PlainRAdam)}, Values", $"{nameof(PlainLion)}, Values", $"{nameof(SgdClipNorm)}, Values", $"{nameof(SgdClipValue)}, Values",
+        $"{nameof(AdamAverage)}, Values", $"{nameof(SgdDecoupled)}, Values",
     ];
 
     private static void Check<TNetwork>(TNetwork net, double[] afterFirst, double[] afterSecond)

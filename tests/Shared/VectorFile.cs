@@ -124,6 +124,12 @@ public sealed record VectorOptimizer(
     double? Beta2 = null,
     double? Eps = null,
     bool? Amsgrad = null,
+    double? Alpha = null,
+    bool? Centered = null,
+    double? Rho = null,
+    double? LrDecay = null,
+    double? InitialAccumulatorValue = null,
+    double? MomentumDecay = null,
     double[]? LrPerStep = null,
     VectorClip? Clip = null);
 

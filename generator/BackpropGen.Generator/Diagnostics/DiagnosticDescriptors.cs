@@ -224,6 +224,18 @@ internal static class DiagnosticDescriptors
         "Nesterov needs a momentum and no dampening",
         "{0}: Nesterov needs a momentum above 0 and a dampening of 0, but they are {1} and {2}");
 
+    /// <summary>{0} optimizer, {1} largest norm, {2} largest magnitude.</summary>
+    public static readonly DiagnosticDescriptor ClippingTwice = Error(
+        DiagnosticIds.ClippingTwice,
+        "Gradients are clipped in one way",
+        "{0}: gradients may be clipped by norm or by value, but ClipNorm is {1} and ClipValue is {2}");
+
+    /// <summary>{0} layer, {1} class.</summary>
+    public static readonly DiagnosticDescriptor LayerDecayIgnored = Warning(
+        DiagnosticIds.LayerDecayIgnored,
+        "Weight decay without an optimizer",
+        "{0}: WeightDecay is ignored, because '{1}' has no optimizer");
+
     /// <summary>A diagnostic of this kind.</summary>
     public static Diagnostic At(this DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>
         Diagnostic.Create(descriptor, location, arguments);

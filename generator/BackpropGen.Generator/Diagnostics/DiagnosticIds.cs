@@ -44,4 +44,6 @@ internal static class DiagnosticIds
     public const string SeveralOptimizers = "BPG4014";
     public const string OptimizerParameterOutOfRange = "BPG4015";
     public const string NesterovNeedsMomentum = "BPG4016";
+    public const string ClippingTwice = "BPG4017";
+    public const string LayerDecayIgnored = "BPG4018";
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using BackpropGen.Generator.Emission.Optimizers;
 using BackpropGen.Generator.Lowering;
 using BackpropGen.Generator.Model;
 
@@ -11,7 +12,7 @@ internal static class NetworkSummary
     public static string Line(LoweredProgram program)
     {
         string widths = string.Join(" → ", new[] { program.Spec.Inputs }.Concat(program.Layers.Where(layer => layer.Dense is not null).Select(layer => layer.Outputs)));
-        string optimizer = program.Spec.Optimizer is { } spec ? $", {OptimizerName(spec)}" : string.Empty;
+        string optimizer = program.Spec.Optimizer is { } spec ? $", {UpdateRules.Of(spec, program.Element).Name}" : string.Empty;
         return $"{widths}, {Words(program.Spec.Loss.Kind.ToString())}{optimizer}, {program.Element.Keyword}";
     }
 
@@ -53,12 +54,7 @@ internal static class NetworkSummary
     {
         ElementType element = program.Element;
         long block = (long)program.Parameters.BlockLength * element.Size;
-        int states = program.Spec.Optimizer switch
-        {
-            AdamSpec => 2,
-            SgdSpec { Momentum: > 0 } => 1,
-            _ => 0,
-        };
+        int states = OptimizerEmitter.StateBlocks(program);
         string state = states == 0 ? string.Empty : $", optimizer {CSharpLiteral.Count(states * block)}";
         string transposed = program.Parameters.TransposedLength == 0
             ? string.Empty
@@ -75,15 +71,6 @@ internal static class NetworkSummary
             panels,
             CSharpLiteral.Count((long)program.Training.Columns * element.Size));
     }
-
-    private static string OptimizerName(OptimizerSpec optimizer) => optimizer switch
-    {
-        AdamSpec { DecoupledDecay: true } => "AdamW",
-        AdamSpec => "Adam",
-        SgdSpec { Nesterov: true } => "SGD with Nesterov momentum",
-        SgdSpec { Momentum: > 0 } => "SGD with momentum",
-        _ => "SGD",
-    };
 
     /// <summary>"SoftmaxCrossEntropy" as words: "softmax cross entropy".</summary>
     private static string Words(string name) =>

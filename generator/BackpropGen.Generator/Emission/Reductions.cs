@@ -56,12 +56,20 @@ internal static class Reductions
                         return;
                 }
 
-                string perSample = (loss.Reduction, labelWeight) switch
-                {
-                    (Reduction.Mean, _) => labelWeight!,
-                    (_, null) => "sampleWeights.IsEmpty ? 1 : sampleWeights[n]",
-                    _ => $"(sampleWeights.IsEmpty ? 1 : sampleWeights[n]) * {labelWeight}",
-                };
+                writer.Line($"{type} divisor = LossDivisor({targets.Split(' ')[1]}, sampleWeights, batch);");
+                writer.Line("return divisor > 0 ? 1 / divisor : 0;");
+            }
+
+            string perSample = (loss.Reduction, labelWeight) switch
+            {
+                (Reduction.Mean, _) => labelWeight!,
+                (_, null) => "sampleWeights.IsEmpty ? 1 : sampleWeights[n]",
+                _ => $"(sampleWeights.IsEmpty ? 1 : sampleWeights[n]) * {labelWeight}",
+            };
+            writer.Blank();
+            writer.Doc("summary", "What the sum of the sample losses is divided by.");
+            using (writer.Open($"private static {type} LossDivisor({targets}, ReadOnlySpan<{type}> sampleWeights, int batch)"))
+            {
                 writer.Line($"{type} divisor = 0;");
                 using (writer.Open("for (int n = 0; n < batch; n++)"))
                 {
@@ -69,13 +77,18 @@ internal static class Reductions
                 }
 
                 writer.Blank();
-                if (rule.IsElementwise)
-                {
-                    writer.Line($"divisor *= {CSharpLiteral.Int(outputs)};");
-                }
-
-                writer.Line("return divisor > 0 ? 1 / divisor : 0;");
+                writer.Line(rule.IsElementwise ? $"return divisor * {CSharpLiteral.Int(outputs)};" : "return divisor;");
             }
         }
+    }
+
+    /// <summary>The divisor of a batch as an expression.</summary>
+    public static string Divisor(LoweredProgram program, string targets)
+    {
+        LossSpec loss = program.Spec.Loss;
+        bool isPlain = loss.Reduction == Reduction.Mean && !(targets == "labels" && loss.ClassWeights.Count > 0);
+        return !isPlain ? $"LossDivisor({targets}, sampleWeights, batch)"
+            : LossRules.Of(loss.Kind).IsElementwise && program.LastLayer.Outputs > 1 ? $"({program.Element.Keyword})batch * {CSharpLiteral.Int(program.LastLayer.Outputs)}"
+            : "batch";
     }
 }

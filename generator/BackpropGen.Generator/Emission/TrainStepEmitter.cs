@@ -2,6 +2,16 @@ using BackpropGen.Generator.Lowering;
 
 namespace BackpropGen.Generator.Emission;
 
+/// <summary>What a walk over the tiles of a batch is for.</summary>
+internal enum TileUse
+{
+    /// <summary>A step of training: gradients of the loss, in place where possible.</summary>
+    Step,
+
+    /// <summary>A part of a larger batch: sums, added to what is there.</summary>
+    Accumulate,
+}
+
 /// <summary>TrainStep: check everything, then the passes over tiles of the batch, or the one method that a single sample has in small networks.</summary>
 internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writer)
 {
@@ -10,7 +20,8 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
 
     private string Type => program.Element.Keyword;
 
-    private int TileRows => Math.Max(252, Math.Min(4092, TileElements / program.Training.Columns / 12 * 12));
+    /// <summary>The samples of a tile, a multiple of the largest block of rows.</summary>
+    public int TileRows => Math.Max(252, Math.Min(4092, TileElements / program.Training.Columns / 12 * 12));
 
     public void Emit()
     {
@@ -39,6 +50,7 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
         using (writer.Open($"public {Type} TrainStep(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
             bool inPlace = program.CanUpdateInPlace;
+            OptimizerEmitter.EmitTrainingCheck(writer, program);
             if (program.Spec.KeepIntermediates)
             {
                 // The layers offer z, h and δ of all samples afterwards, so the batch is not cut into tiles.
@@ -93,11 +105,12 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
                         writer.Blank();
                     }
 
-                    EmitTiles(name, suffix);
+                    EmitTiles(name, suffix, TileUse.Step);
                 }
 
                 writer.Blank();
                 writer.Line("_lossCount = batch;");
+                AccumulateEmitter.EmitEnd(writer, program);
                 if (inPlace)
                 {
                     using (writer.Open("if (!inPlace)"))
@@ -157,7 +170,8 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
         }
     }
 
-    private void EmitTiles(string name, string suffix)
+    /// <summary>Writes the walk over the tiles of a batch; what it finds in <c>loss</c> it adds to.</summary>
+    public void EmitTiles(string name, string suffix, TileUse use)
     {
         writer.Line("// Large batches are walked in tiles; the gradients add up over them.");
         using (writer.Open("for (int first = 0; first < batch; first += TileRows)"))
@@ -165,48 +179,56 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
             writer.Line("int rows = Math.Min(TileRows, batch - first);");
             if (program.IsParallel)
             {
-                EmitParallelTile(name, suffix);
+                EmitParallelTile(name, suffix, use);
             }
             else
             {
-                EmitTile(name, suffix);
+                EmitTile(name, suffix, use);
             }
         }
     }
 
-    private void EmitTile(string name, string suffix)
+    private void EmitTile(string name, string suffix, TileUse use)
     {
-        bool inPlace = program.CanUpdateInPlace;
         writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
         writer.Line($"ref {Type} workspace = ref _workspace.Origin;");
         InferenceEmitter.EmitTileTargets(writer, program, name);
         writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(first, rows);");
         writer.Blank();
         writer.Line("ForwardPass(ref x, ref workspace, rows);");
-        writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {(inPlace ? "scale, gradientScale" : "scale")}, ref workspace, rows, sampleLosses);");
+        string scales = use == TileUse.Accumulate
+            ? program.CanUpdateInPlace ? "scale: 1, gradientScale: 1" : "scale: 1"
+            : program.CanUpdateInPlace ? "scale, gradientScale" : "scale";
+        writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {scales}, ref workspace, rows, sampleLosses);");
         if (program.LossGivesOutputGradient)
         {
             writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
         }
 
-        string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
-        writer.Line($"BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: {accumulate}, inputGradients: false);");
+        string gradients = use == TileUse.Accumulate ? "ref _gradients.Origin" : "ref gradients";
+        writer.Line($"BackwardPass(ref x, ref workspace, {gradients}, rows, accumulate: {AddsUp(use)}, inputGradients: false);");
     }
 
     /// <summary>The passes of a tile one after the other, each in parts on several threads.</summary>
-    private void EmitParallelTile(string name, string suffix)
+    private void EmitParallelTile(string name, string suffix, TileUse use)
     {
-        bool inPlace = program.CanUpdateInPlace;
+        bool isPart = use == TileUse.Accumulate;
+        bool inPlace = program.CanUpdateInPlace && !isPart;
         InferenceEmitter.EmitTileTargets(writer, program, name);
         string targets = ThreadsEmitter.Targets(name, $"{name}OfTile", "weightsOfTile");
         writer.Line($"var tile = new PassData<{Type}> {{ Batch = rows, Inputs = inputs.Slice(first * InputSize, rows * InputSize){targets} }};");
-        string accumulate = inPlace ? "inPlace || first > 0" : "first > 0";
-        writer.Line($"_pass = ({(inPlace ? "gradientScale" : "scale")}, first, InputGradients: false, Accumulate: {accumulate}, InPlace: {(inPlace ? "inPlace" : "false")});");
+        string scale = isPart ? "1" : inPlace ? "gradientScale" : "scale";
+        writer.Line($"_pass = ({scale}, first, InputGradients: false, Accumulate: {AddsUp(use)}, InPlace: {(inPlace ? "inPlace" : "false")});");
         writer.Line("int parts = PartsOf(rows);");
         writer.Blank();
         writer.Line("ForwardParts.Run(parts, tile);");
         writer.Line($"Loss{suffix}Parts.Run(parts, tile);");
         writer.Line("GradientParts.Run(parts, tile);");
-        writer.Line("loss += TotalLoss(_sampleLosses.AsSpan(first, rows)) * scale;");
+        writer.Line($"loss += TotalLoss(_sampleLosses.AsSpan(first, rows)){(isPart ? string.Empty : " * scale")};");
     }
+
+    /// <summary>When a tile adds to the gradients instead of replacing them.</summary>
+    private string AddsUp(TileUse use) => use == TileUse.Accumulate ? "_isAccumulating || first > 0"
+        : program.CanUpdateInPlace ? "inPlace || first > 0"
+        : "first > 0";
 }

@@ -318,6 +318,16 @@ internal sealed class TrainingEmitter(LoweredProgram program, SourceWriter write
         using (writer.Open("if (accumulate)"))
         {
             writer.Line("ImportGradients();");
+            if (program.Spec.Optimizer is not null)
+            {
+                writer.Line("FinishAccumulation();");
+            }
+        }
+
+        if (program.Spec.Optimizer is not null)
+        {
+            writer.Blank();
+            AccumulateEmitter.EmitEnd(writer, program);
         }
     }
 

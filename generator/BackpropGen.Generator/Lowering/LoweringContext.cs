@@ -46,7 +46,9 @@ internal sealed class LoweringContext
     /// Whether a training step may add −η·∂W to W without keeping ∂W: plain gradient descent, whose step is linear in the gradient. The
     /// backward pass is linear in δ, so it does that by itself when δ starts from the gradient of the loss times −η.
     /// </summary>
-    public bool CanUpdateInPlace => Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0 };
+    public bool CanUpdateInPlace =>
+        Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0, Clips: false, Averages: false }
+        && Spec.Layers.OfType<DenseSpec>().All(layer => layer.WeightDecay is null or 0);
 
     /// <summary>How the forward product and the weight gradient of a layer are written.</summary>
     public Schedule ScheduleOf(Layer layer) =>

@@ -13,6 +13,9 @@ internal abstract record LayerSpec(string Name, ActivationSpec Activation)
 internal sealed record DenseSpec(string Name, int Units, ActivationSpec Activation, bool Bias = true, Initializer Initializer = Initializer.Auto)
     : LayerSpec(Name, Activation)
 {
+    /// <summary>The weight decay of this layer; null for the optimizer's.</summary>
+    public double? WeightDecay { get; init; }
+
     public override int OutputsFor(int inputs) => Units;
 }
 

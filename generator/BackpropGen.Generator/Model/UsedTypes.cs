@@ -25,6 +25,7 @@ internal static class UsedTypes
         ["AlignedBuffer"] = "BackpropGen.Numerics",
         ["NetworkGuard"] = "BackpropGen.Numerics",
         ["PanelMatrix"] = "BackpropGen.Numerics",
+        ["ParameterBlock"] = "BackpropGen.Numerics",
         ["PartedPass"] = "BackpropGen.Numerics",
         ["PassData"] = "BackpropGen.Numerics",
         ["PassPart"] = "BackpropGen.Numerics",

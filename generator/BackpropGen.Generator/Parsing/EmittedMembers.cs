@@ -13,18 +13,29 @@ internal static class EmittedMembers
         "Save", "Load", "ExportOnnx",
     ];
 
-    private static readonly string[] WithOptimizer = ["TrainStep", "ApplyGradients", "LearningRate"];
+    private static readonly string[] WithOptimizer =
+        ["TrainStep", "Accumulate", "ApplyGradients", "LearningRate", "GetOptimizerState", "SetOptimizerState"];
+
+    private static readonly string[] WithAverages = ["CopyAveragesTo", "SwapAverages"];
 
     /// <summary>Private members. Not every network has each, but whether one does is no concern of the user's.</summary>
     private static readonly string[] Private =
     [
-        "_batch", "_beta1Power", "_beta2Power", "_firstMoments", "_gradients", "_gradientView", "_hasForward", "_hasVelocity",
-        "_inputGradients", "_inputs", "_learningRate", "_lossCount", "_parameters", "_parameterView", "_sampleLosses", "_secondMoments", "_transposed",
-        "_velocity", "_workspace",
-        "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters",
-        "InferencePass", "InitialParameters", "LossFromLabels", "LossFromRows", "LossScale", "OptimizerStep", "OutputGradientPass", "PackParameters",
-        "PredictionPass", "Reserve", "ReserveInputs", "ResetOptimizer", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows", "TransposeWeights", "UnpackParameters",
+        "_batch", "_gradients", "_gradientView", "_hasForward", "_inputGradients", "_inputs", "_lossCount", "_parameters", "_parameterView",
+        "_sampleLosses", "_transposed", "_workspace",
+        "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters", "InferencePass",
+        "InitialParameters", "LossDivisor", "LossFromLabels", "LossFromRows", "LossScale", "OutputGradientPass", "PackParameters", "PredictionPass",
+        "Reserve", "ReserveInputs", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows", "TransposeWeights", "UnpackParameters",
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",
+    ];
+
+    /// <summary>Private members of optimizers: of all of them, and what single ones keep.</summary>
+    private static readonly string[] OptimizerPrivate =
+    [
+        "_divisor", "_isAccumulating", "_learningRate", "FinishAccumulation", "OptimizerRange", "OptimizerRanges", "OptimizerStep", "ResetOptimizer",
+        "_averages", "_averagesAreSwapped", "_gradientNorm", "_hasAverages",
+        "_beta1Power", "_beta2Power", "_firstMoments", "_hasVelocity", "_infinityNorms", "_meanGradients", "_meanSquares", "_meanSquareSteps",
+        "_momentumProduct", "_peaks", "_secondMoments", "_squareSums", "_steps", "_velocity",
     ];
 
     /// <summary>Members of a network that may use several threads.</summary>
@@ -43,10 +54,20 @@ internal static class EmittedMembers
     /// <summary>The fixed names that a network takes, which are all but those of its layers.</summary>
     public static HashSet<string> Of(NetworkDeclaration network)
     {
-        var names = new HashSet<string>(Always.Concat(Private).Concat(UsedTypes.Names), StringComparer.Ordinal);
+        var names = new HashSet<string>(Always.Concat(Private).Concat(OptimizerPrivate).Concat(UsedTypes.Names), StringComparer.Ordinal);
         if (!network.Optimizers.IsEmpty)
         {
             names.UnionWith(WithOptimizer);
+        }
+
+        if (network.Spec.Optimizer is { Clips: true })
+        {
+            names.Add("GradientNorm");
+        }
+
+        if (network.Spec.Optimizer is { Averages: true })
+        {
+            names.UnionWith(WithAverages);
         }
 
         if (network.Spec.Parallelism > 1)

@@ -9,10 +9,17 @@ internal static class KnownAttributes
     public const string Sgd = "BackpropGen.SgdAttribute";
     public const string Adam = "BackpropGen.AdamAttribute";
     public const string AdamW = "BackpropGen.AdamWAttribute";
+    public const string RmsProp = "BackpropGen.RmsPropAttribute";
+    public const string Adagrad = "BackpropGen.AdagradAttribute";
+    public const string Adadelta = "BackpropGen.AdadeltaAttribute";
+    public const string Adamax = "BackpropGen.AdamaxAttribute";
+    public const string NAdam = "BackpropGen.NAdamAttribute";
+    public const string RAdam = "BackpropGen.RAdamAttribute";
+    public const string Lion = "BackpropGen.LionAttribute";
 
     public static readonly IReadOnlyList<string> Layers = [Dense, Activation];
 
-    public static readonly IReadOnlyList<string> Optimizers = [Sgd, Adam, AdamW];
+    public static readonly IReadOnlyList<string> Optimizers = [Sgd, Adam, AdamW, RmsProp, Adagrad, Adadelta, Adamax, NAdam, RAdam, Lion];
 
     public static readonly IReadOnlyList<string> LayersAndOptimizers = [.. Layers, .. Optimizers];
 }

@@ -13,7 +13,10 @@ internal static class LayerParser
             layer.Int32("Units"),
             ActivationReader.Read(layer),
             layer.Boolean("Bias", true),
-            layer.Enum("Initializer", Initializer.Auto)),
+            layer.Enum("Initializer", Initializer.Auto))
+        {
+            WeightDecay = layer.Has("WeightDecay") ? layer.Double("WeightDecay") : null,
+        },
         [KnownAttributes.Activation] = (layer, name) => new ActivationLayerSpec(name, ActivationReader.Read(layer)),
     };
 

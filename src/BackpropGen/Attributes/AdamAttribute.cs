@@ -18,4 +18,7 @@ public sealed class AdamAttribute : OptimizerAttribute
 
     /// <summary>ε &gt; 0, which keeps the quotient finite; 1e-8 unless given.</summary>
     public double Epsilon { get; set; } = 1e-8;
+
+    /// <summary>Whether the largest v so far takes the place of v (AMSGrad; Reddi, Kale and Kumar, 2018); false unless given.</summary>
+    public bool Amsgrad { get; set; }
 }

@@ -18,6 +18,9 @@ public sealed class DenseAttribute(int units, Activation activation = Activation
     /// <summary>How W starts; <see cref="Initializer.Auto"/> unless given. b starts at zero.</summary>
     public Initializer Initializer { get; set; } = Initializer.Auto;
 
+    /// <summary>The weight decay λ ≥ 0 of this layer in place of the optimizer's; 0 for none, the optimizer's unless given.</summary>
+    public double WeightDecay { get; set; }
+
     /// <summary>α of <see cref="Activation.LeakyRelu"/> (≥ 0; 0.01 unless given) and <see cref="Activation.Elu"/> (&gt; 0; 1 unless given).</summary>
     public double Alpha { get; set; }
 

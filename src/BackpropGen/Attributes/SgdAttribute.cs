@@ -18,4 +18,7 @@ public sealed class SgdAttribute : OptimizerAttribute
 
     /// <summary>Nesterov's look-ahead form; needs a momentum and no dampening.</summary>
     public bool Nesterov { get; set; }
+
+    /// <summary>Whether weight decay acts on the parameters themselves, θ ← θ·(1 − η·λ) before the step, instead of joining the gradient; false unless given.</summary>
+    public bool DecoupledWeightDecay { get; set; }
 }

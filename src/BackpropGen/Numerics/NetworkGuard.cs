@@ -10,7 +10,7 @@ namespace BackpropGen.Numerics;
 /// been modified when one is thrown. The checks are inlined, so that a step of a tiny network does not pay for calls.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class NetworkGuard
+public static partial class NetworkGuard
 {
     /// <summary>What an array can hold, less the room that aligned buffers keep around their elements.</summary>
     private const int MaxWorkspaceLength = 0x7FFF_FF00;

@@ -156,6 +156,18 @@ public static partial class Simd
         return c - (a * b);
     }
 
+    /// <summary>−1, 0 or 1 in every lane; 0 for 0 of either sign and for NaN.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> Sign(Vector256<float> value) =>
+        (Vector256.GreaterThan(value, Vector256<float>.Zero) & Vector256<float>.One)
+        - (Vector256.LessThan(value, Vector256<float>.Zero) & Vector256<float>.One);
+
+    /// <inheritdoc cref="Sign(Vector256{float})"/>
+    [MethodImpl(Inline)]
+    public static Vector256<double> Sign(Vector256<double> value) =>
+        (Vector256.GreaterThan(value, Vector256<double>.Zero) & Vector256<double>.One)
+        - (Vector256.LessThan(value, Vector256<double>.Zero) & Vector256<double>.One);
+
     /// <summary>All bits set in the first <paramref name="count"/> of 8 lanes, none in the others.</summary>
     [MethodImpl(Inline)]
     public static Vector256<float> FirstLanesSingle(int count) =>

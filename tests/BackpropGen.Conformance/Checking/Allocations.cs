@@ -31,6 +31,13 @@ internal sealed class Allocations<T>(IEmittedNetwork<T> network, T[] inputs, int
         {
             calls.Add(("ApplyGradients", optimizer.ApplyGradients));
             calls.Add(("TrainStep", TrainStep));
+            calls.Add(("Accumulate", Accumulate));
+            calls.Add(("ApplyGradients after Accumulate", () =>
+            {
+                Accumulate();
+                optimizer.ApplyGradients();
+            }
+            ));
         }
 
         // Each of the calls once more in turn, for what one of them might take away from another.
@@ -73,6 +80,18 @@ internal sealed class Allocations<T>(IEmittedNetwork<T> network, T[] inputs, int
         else
         {
             ((ITakesRows<T>)network).Evaluate(inputs, rows!, weights);
+        }
+    }
+
+    private void Accumulate()
+    {
+        if (labels is not null)
+        {
+            ((IStepsOnLabels<T>)network).Accumulate(inputs, labels, weights);
+        }
+        else
+        {
+            ((IStepsOnRows<T>)network).Accumulate(inputs, rows!, weights);
         }
     }
 

@@ -17,6 +17,7 @@ internal sealed class TrajectoryChecks(
             double[] separate = CheckSeparateSteps(targets);
             ParameterTensor.Check(
                 comparer, _tensors, $"Forward, Backward, ApplyGradients on {targets.Form} beside TrainStep", separate, fused, "");
+            CheckAccumulatedSteps(targets);
         }
     }
 
@@ -35,6 +36,11 @@ internal sealed class TrajectoryChecks(
             network.LearningRate = step.LearningRate;
             double loss = network.TrainStep(reference.Inputs, targets);
             comparer.Check($"loss of TrainStep {i + 1} on {targets.Form}", loss, step.Loss, LossMagnitude);
+            if (network.GradientNorm is { } norm)
+            {
+                comparer.Check($"GradientNorm of TrainStep {i + 1} on {targets.Form}", norm, step.GradientNorm);
+            }
+
             CheckParameters(network, step, $"TrainStep {i + 1} on {targets.Form}");
         }
 
@@ -63,6 +69,33 @@ internal sealed class TrajectoryChecks(
 
         CheckFinalLoss(network, targets);
         return network.CopyParameters();
+    }
+
+    /// <summary>The batch in parts: the first third, and the rest.</summary>
+    private void CheckAccumulatedSteps(Targets targets)
+    {
+        INetworkHandle network = create();
+        network.SetParameters(reference.Parameters);
+        int first = reference.Batch / 3;
+        for (int i = 0; i < trajectory.Steps.Count; i++)
+        {
+            ReferenceStep step = trajectory.Steps[i];
+            network.LearningRate = step.LearningRate;
+            Accumulate(0, first);
+            Accumulate(first, reference.Batch - first);
+            network.ApplyGradients();
+            CheckParameters(network, step, $"Accumulate and ApplyGradients in step {i + 1} on {targets.Form}");
+        }
+
+        void Accumulate(int start, int samples)
+        {
+            if (samples > 0)
+            {
+                int inputs = reference.Spec.Inputs;
+                network.Accumulate(
+                    reference.Inputs[(start * inputs)..((start + samples) * inputs)], targets.Slice(start, samples, reference.Batch));
+            }
+        }
     }
 
     private void CheckParameters(INetworkHandle network, ReferenceStep step, string when)

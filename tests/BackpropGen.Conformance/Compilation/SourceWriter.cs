@@ -105,6 +105,11 @@ internal static class SourceWriter
         }
 
         yield return "IHasOptimizer";
+        if (network.Optimizer.Clips)
+        {
+            yield return "IClipsGradients";
+        }
+
         if (loss.TakesLabels)
         {
             yield return "IStepsOnLabels";
@@ -217,6 +222,11 @@ internal static class SourceWriter
             arguments.Add("Bias = false");
         }
 
+        if (layer is DenseSpec { WeightDecay: { } decay })
+        {
+            arguments.Add($"WeightDecay = {Literal(decay)}");
+        }
+
         if (layer.Name.Length > 0)
         {
             arguments.Add($"Name = \"{layer.Name}\"");
@@ -225,23 +235,21 @@ internal static class SourceWriter
         return Attribute(layer is DenseSpec ? "Dense" : "Activation", arguments);
     }
 
-    private static string OptimizerAttribute(OptimizerSpec? optimizer) => optimizer switch
+    /// <summary>All that a spec says, as the attribute of its name: their properties have the same names.</summary>
+    private static string OptimizerAttribute(OptimizerSpec? optimizer)
     {
-        null => "",
-        SgdSpec sgd => Attribute("Sgd", [
-            $"LearningRate = {Literal(sgd.LearningRate)}",
-            $"Momentum = {Literal(sgd.Momentum)}",
-            $"Dampening = {Literal(sgd.Dampening)}",
-            $"Nesterov = {(sgd.Nesterov ? "true" : "false")}",
-            $"WeightDecay = {Literal(sgd.WeightDecay)}"]),
-        AdamSpec adam => Attribute(adam.DecoupledDecay ? "AdamW" : "Adam", [
-            $"LearningRate = {Literal(adam.LearningRate)}",
-            $"Beta1 = {Literal(adam.Beta1)}",
-            $"Beta2 = {Literal(adam.Beta2)}",
-            $"Epsilon = {Literal(adam.Epsilon)}",
-            $"WeightDecay = {Literal(adam.WeightDecay)}"]),
-        _ => throw new InvalidOperationException($"There is no attribute for {optimizer.GetType().Name}."),
-    };
+        if (optimizer is null)
+        {
+            return "";
+        }
+
+        // These decouple their weight decay, or do not, by being what they are.
+        string name = optimizer is AdamSpec { DecoupledWeightDecay: true } ? "AdamW" : optimizer.GetType().Name[..^"Spec".Length];
+        bool isFixed = optimizer is AdamSpec or LionSpec;
+        return Attribute(name, optimizer.GetType().GetProperties()
+            .Where(property => property.CanWrite && !(isFixed && property.Name == nameof(OptimizerSpec.DecoupledWeightDecay)))
+            .Select(property => $"{property.Name} = {(property.GetValue(optimizer) is bool flag ? flag ? "true" : "false" : Literal((double)property.GetValue(optimizer)!))}"));
+    }
 
     private static string Attribute(string name, IEnumerable<string> arguments) => $"[{name}({string.Join(", ", arguments)})]\n";
 

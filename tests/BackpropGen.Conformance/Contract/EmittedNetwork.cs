@@ -69,10 +69,19 @@ public interface IHasOptimizer<T>
     void ApplyGradients();
 }
 
+/// <summary>A network whose optimizer clips gradients.</summary>
+public interface IClipsGradients<T>
+    where T : unmanaged
+{
+    T GradientNorm { get; }
+}
+
 /// <summary>A network with an optimizer and a loss that takes class labels.</summary>
 public interface IStepsOnLabels<T>
     where T : unmanaged
 {
+    T Accumulate(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<T> sampleWeights = default);
+
     T TrainStep(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<T> sampleWeights = default);
 }
 
@@ -80,6 +89,8 @@ public interface IStepsOnLabels<T>
 public interface IStepsOnRows<T>
     where T : unmanaged
 {
+    T Accumulate(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> sampleWeights = default);
+
     T TrainStep(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> sampleWeights = default);
 }
 

@@ -43,6 +43,11 @@ internal interface INetworkHandle
 
     double TrainStep(double[] inputs, Targets targets);
 
+    double Accumulate(double[] inputs, Targets targets);
+
+    /// <summary>The norm that the last step saw, or null where the network does not clip.</summary>
+    double? GradientNorm { get; }
+
     void ApplyGradients();
 
     /// <summary>z, h and δ of one layer, each [rows × units].</summary>

@@ -74,6 +74,12 @@ internal sealed class NetworkHandle<T>(IEmittedNetwork<T> network) : INetworkHan
         ? ((IStepsOnLabels<T>)network).TrainStep(FromDouble(inputs), targets.Labels, Weights(targets))
         : ((IStepsOnRows<T>)network).TrainStep(FromDouble(inputs), FromDouble(targets.Rows!), Weights(targets)));
 
+    public double Accumulate(double[] inputs, Targets targets) => double.CreateTruncating(targets.Labels is not null
+        ? ((IStepsOnLabels<T>)network).Accumulate(FromDouble(inputs), targets.Labels, Weights(targets))
+        : ((IStepsOnRows<T>)network).Accumulate(FromDouble(inputs), FromDouble(targets.Rows!), Weights(targets)));
+
+    public double? GradientNorm => network is IClipsGradients<T> clipping ? double.CreateTruncating(clipping.GradientNorm) : null;
+
     public void ApplyGradients() => ((IHasOptimizer<T>)network).ApplyGradients();
 
     public (double[] Z, double[] H, double[] Delta) ReadIntermediates(int layer, int rows, int units)

@@ -13,9 +13,19 @@ internal sealed record Targets(int[]? Labels, double[]? Rows, double[]? SampleWe
     public Targets Doubled() => new(Twice(Labels), Twice(Rows), Twice(SampleWeights));
 
     /// <summary>The first samples of a batch of <paramref name="batch"/>.</summary>
-    public Targets First(int samples, int batch) => new(Head(Labels, samples, batch), Head(Rows, samples, batch), Head(SampleWeights, samples, batch));
+    public Targets First(int samples, int batch) => Slice(0, samples, batch);
 
-    private static T[]? Head<T>(T[]? values, int samples, int batch) => values?[..(values.Length / batch * samples)];
+    /// <summary>Some samples of a batch of <paramref name="batch"/>.</summary>
+    public Targets Slice(int first, int samples, int batch)
+    {
+        return new(Part(Labels), Part(Rows), Part(SampleWeights));
+
+        T[]? Part<T>(T[]? values)
+        {
+            int width = values is null ? 0 : values.Length / batch;
+            return values?[(first * width)..((first + samples) * width)];
+        }
+    }
 
     private static T[]? Twice<T>(T[]? values) => values is null ? null : [.. values, .. values];
 }

@@ -96,7 +96,7 @@ internal static class RandomNetworks
             return (null, margin);
         }
 
-        var optimizer = new ReferenceOptimizer(spec.Optimizer, batch.Data.Parameters.Length);
+        var optimizer = new ReferenceOptimizer(spec, batch.Data.Parameters.Length);
         List<ReferenceStep> steps = [];
         GraphData data = batch.Data;
         ReferenceValues values = first;

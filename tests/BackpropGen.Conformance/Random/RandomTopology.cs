@@ -111,21 +111,39 @@ internal static class RandomTopology
         };
     }
 
-    /// <summary>An optimizer or none. ε of Adam is large enough that its quotient does not blow up the rounding of a tiny gradient.</summary>
+    /// <summary>An optimizer or none, with clipping, exempt biases and averages now and then.</summary>
     private static OptimizerSpec? DrawOptimizer(Random random)
     {
-        double decay = Pick(random, [0.0, 0.0, 0.05]);
-        return random.Next(5) switch
+        OptimizerSpec? optimizer = DrawRule(random, Pick(random, [0.0, 0.0, 0.05]));
+        if (optimizer is null || random.Next(2) == 0)
         {
-            0 => null,
-            1 => new SgdSpec(0.1, WeightDecay: decay),
-            2 => random.Next(2) == 0
-                ? new SgdSpec(0.05, 0.9, Dampening: Pick(random, [0.0, 0.1]), WeightDecay: decay)
-                : new SgdSpec(0.05, 0.9, Nesterov: true, WeightDecay: decay),
-            3 => new AdamSpec(0.01, Epsilon: 1e-2, WeightDecay: decay),
-            _ => new AdamSpec(0.01, Beta1: 0.8, Beta2: 0.99, Epsilon: 1e-2, WeightDecay: decay, DecoupledDecay: true),
-        };
+            return optimizer;
+        }
+
+        double clip = Pick(random, [0.01, 0.3, 10.0]);
+        optimizer = random.Next(2) == 0 ? optimizer with { ClipNorm = clip } : optimizer with { ClipValue = clip };
+        return optimizer with { DecayBiases = random.Next(2) == 0, AverageDecay = Pick(random, [0.0, 0.9]) };
     }
+
+    /// <summary>
+    /// ε is large enough that quotients do not blow up the rounding of a tiny gradient. Lion is missing: it takes the sign of gradients that
+    /// may be nothing but rounding; its reference file and the tests of the emitted networks have it.
+    /// </summary>
+    private static OptimizerSpec? DrawRule(Random random, double decay) => random.Next(11) switch
+    {
+        0 => null,
+        1 or 2 => new SgdSpec(0.1, WeightDecay: decay) { DecoupledWeightDecay = random.Next(2) == 0 },
+        3 => random.Next(2) == 0
+            ? new SgdSpec(0.05, 0.9, Dampening: Pick(random, [0.0, 0.1]), WeightDecay: decay)
+            : new SgdSpec(0.05, 0.9, Nesterov: true, WeightDecay: decay),
+        4 => new AdamSpec(0.01, Epsilon: 1e-2, WeightDecay: decay, Amsgrad: random.Next(2) == 0),
+        5 => new AdamSpec(0.01, Beta1: 0.8, Beta2: 0.99, Epsilon: 1e-2, WeightDecay: decay) { DecoupledWeightDecay = true },
+        6 => new RmsPropSpec(0.01, 0.9, 1e-2, Pick(random, [0.0, 0.8]), random.Next(2) == 0, decay),
+        7 => new AdagradSpec(0.01, Pick(random, [0.0, 0.1]), Pick(random, [0.0, 0.5]), 1e-2, decay),
+        8 => new AdadeltaSpec(0.5, 0.9, 1e-2, decay),
+        9 => new AdamaxSpec(0.01, 0.9, 0.99, 1e-2, decay),
+        _ => random.Next(2) == 0 ? new NAdamSpec(0.01, Epsilon: 1e-2, WeightDecay: decay) : new RAdamSpec(0.01, Epsilon: 1e-2, WeightDecay: decay),
+    };
 
     /// <summary>Whether the loss compares classes, of which there must be two.</summary>
     private static bool IsOverClasses(Loss kind) => kind is Loss.SoftmaxCrossEntropy or Loss.CrossEntropy

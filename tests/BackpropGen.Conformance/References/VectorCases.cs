@@ -65,15 +65,7 @@ internal static class VectorCases
             return $"inputs of shape [{string.Join(", ", file.Net.InputShape)}] and type {file.Net.InputDtype} are not supported yet";
         }
 
-        VectorOptimizer? optimizer = file.Optimizer;
-        return optimizer switch
-        {
-            null => null,
-            { Clip: not null } => $"gradient clipping ({optimizer.Clip.Type}) is not supported yet",
-            { Amsgrad: true } => $"the AMSGrad variant of {optimizer.Type} is not supported yet",
-            { Type: "sgd" or "adam" or "adamw" } => null,
-            _ => $"optimizer {optimizer.Type} is not supported yet",
-        };
+        return null;
     }
 
     private static PrecisionCheck[] Precisions(VectorFile file) =>
@@ -121,12 +113,38 @@ internal static class VectorCases
         file.Grads.X?.Data,
         spec.Layers[spec.Layers.Count - 1].Activation.Kind == Activation.Identity ? file.Forward[^1].Dz.Data : null);
 
-    private static OptimizerSpec ToOptimizer(VectorOptimizer optimizer) => optimizer.Type == "sgd"
-        ? new SgdSpec(
-            optimizer.Lr, optimizer.Momentum ?? 0, optimizer.Dampening ?? 0, optimizer.Nesterov ?? false, optimizer.WeightDecay)
-        : new AdamSpec(
-            optimizer.Lr, optimizer.Beta1!.Value, optimizer.Beta2!.Value, optimizer.Eps!.Value, optimizer.WeightDecay,
-            DecoupledDecay: optimizer.Type == "adamw");
+    /// <summary>The optimizer of a file with its clipping.</summary>
+    private static OptimizerSpec ToOptimizer(VectorOptimizer optimizer)
+    {
+        OptimizerSpec spec = ToUnclipped(optimizer);
+        return optimizer.Clip switch
+        {
+            null => spec,
+            { Type: "global_norm", MaxNorm: { } norm } => spec with { ClipNorm = norm },
+            { Type: "value", ClipValue: { } value } => spec with { ClipValue = value },
+            { Type: var type } => throw new NotSupportedException($"gradient clipping ({type}) is not supported yet"),
+        };
+    }
+
+    private static OptimizerSpec ToUnclipped(VectorOptimizer optimizer)
+    {
+        (double rate, double decay) = (optimizer.Lr, optimizer.WeightDecay);
+        (double beta1, double beta2, double epsilon) = (optimizer.Beta1 ?? 0, optimizer.Beta2 ?? 0, optimizer.Eps ?? 0);
+        return optimizer.Type switch
+        {
+            "sgd" => new SgdSpec(rate, optimizer.Momentum ?? 0, optimizer.Dampening ?? 0, optimizer.Nesterov ?? false, decay),
+            "adam" => new AdamSpec(rate, beta1, beta2, epsilon, decay, optimizer.Amsgrad ?? false),
+            "adamw" => new AdamSpec(rate, beta1, beta2, epsilon, decay, optimizer.Amsgrad ?? false) { DecoupledWeightDecay = true },
+            "rmsprop" => new RmsPropSpec(rate, optimizer.Alpha!.Value, epsilon, optimizer.Momentum ?? 0, optimizer.Centered ?? false, decay),
+            "adagrad" => new AdagradSpec(rate, optimizer.LrDecay ?? 0, optimizer.InitialAccumulatorValue ?? 0, epsilon, decay),
+            "adadelta" => new AdadeltaSpec(rate, optimizer.Rho!.Value, epsilon, decay),
+            "adamax" => new AdamaxSpec(rate, beta1, beta2, epsilon, decay),
+            "nadam" => new NAdamSpec(rate, beta1, beta2, epsilon, optimizer.MomentumDecay!.Value, decay),
+            "radam" => new RAdamSpec(rate, beta1, beta2, epsilon, decay),
+            "lion" => new LionSpec(rate, beta1, beta2, decay) { DecoupledWeightDecay = true },
+            _ => throw new NotSupportedException($"optimizer {optimizer.Type} is not supported yet"),
+        };
+    }
 
     private static ReferenceTrajectory? ToTrajectory(VectorFile file)
     {

@@ -70,6 +70,17 @@ public sealed class ParameterDiagnosticTests
     [InlineData("AdamW", "Beta2", "0.999999999", "at least 0 and below 1", "0.999999999, which is 1 as a float,")]
     [InlineData("Adam", "Epsilon", "0", "a finite number above 0", "0")]
     [InlineData("AdamW", "WeightDecay", "double.NaN", "a finite number of at least 0", "NaN")]
+    [InlineData("RmsProp", "Rho", "1", "at least 0 and below 1", "1")]
+    [InlineData("Adagrad", "InitialAccumulator", "-1", "a finite number of at least 0", "-1")]
+    [InlineData("Adagrad", "LearningRateDecay", "-1", "a finite number of at least 0", "-1")]
+    [InlineData("Adadelta", "Epsilon", "0", "a finite number above 0", "0")]
+    [InlineData("Adamax", "Beta2", "1", "at least 0 and below 1", "1")]
+    [InlineData("NAdam", "MomentumDecay", "-0.5", "a finite number of at least 0", "-0.5")]
+    [InlineData("RAdam", "LearningRate", "0", "a finite number above 0", "0")]
+    [InlineData("Lion", "Beta1", "2", "at least 0 and below 1", "2")]
+    [InlineData("Sgd", "ClipNorm", "-1", "a finite number of at least 0", "-1")]
+    [InlineData("Adam", "ClipValue", "double.NaN", "a finite number of at least 0", "NaN")]
+    [InlineData("Adam", "AverageDecay", "1", "at least 0 and below 1", "1")]
     public void OptimizerParameter_IsInRange(string optimizer, string property, string value, string range, string given) =>
         GeneratorTest.Expect(
             DiagnosticIds.OptimizerParameterOutOfRange,
@@ -90,6 +101,30 @@ public sealed class ParameterDiagnosticTests
     [InlineData("Sgd(Momentum = 0.9, Dampening = 1)")]
     [InlineData("Adam(Beta1 = 0, Beta2 = 0, Epsilon = 1e-12)")]
     [InlineData("AdamW(WeightDecay = 0)")]
+    [InlineData("RmsProp(Centered = true, Momentum = 0.9, ClipNorm = 1)")]
+    [InlineData("Lion(ClipValue = 0.5, AverageDecay = 0.999, DecayBiases = false)")]
     public void ValidOptimizers_AreFine(string optimizer) =>
         Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}] partial class Net {{ }}"));
+
+    [Fact]
+    public void ClippingInTwoWays_IsReportedOnOne() =>
+        GeneratorTest.Expect(
+            DiagnosticIds.ClippingTwice,
+            "Adam: gradients may be clipped by norm or by value, but ClipNorm is 1 and ClipValue is 0.5",
+            "[NeuralNetwork(2)] [Dense(3)] [Adam(ClipNorm = 1, [|ClipValue = 0.5|])] partial class Net { }");
+
+    [Fact]
+    public void WeightDecayOfALayerWithoutOptimizer_IsIgnoredAloud() =>
+        GeneratorTest.Expect(
+            DiagnosticIds.LayerDecayIgnored,
+            "Dense(3): WeightDecay is ignored, because 'Net' has no optimizer",
+            "[NeuralNetwork(2)] [Dense(3, [|WeightDecay = 0.1|])] partial class Net { }",
+            severity: DiagnosticSeverity.Warning);
+
+    [Fact]
+    public void WeightDecayOfALayer_IsInRange() =>
+        GeneratorTest.Expect(
+            DiagnosticIds.OptimizerParameterOutOfRange,
+            "Dense(3): WeightDecay must be a finite number of at least 0, but -1 was given",
+            "[NeuralNetwork(2)] [Dense(3, [|WeightDecay = -1|])] [Sgd] partial class Net { }");
 }

@@ -49,7 +49,10 @@ internal static class RandomNetworks
         OptimizerSpec?[] optimizers =
         [
             null, new SgdSpec(0.1), new SgdSpec(0.1, 0.9, 0.5), new SgdSpec(0.1, 0.9, Nesterov: true, WeightDecay: 0.1),
-            new AdamSpec(0.001), new AdamSpec(0.001, WeightDecay: 0.1), new AdamSpec(0.001, WeightDecay: 0.1, DecoupledDecay: true),
+            new AdamSpec(0.001), new AdamSpec(0.001, WeightDecay: 0.1), new AdamSpec(0.001, WeightDecay: 0.1) { DecoupledWeightDecay = true },
+            new RmsPropSpec(0.01, Momentum: 0.9, Centered: true) { ClipNorm = 1 }, new AdagradSpec(0.01, 0.1, 0.5), new AdadeltaSpec(1),
+            new AdamaxSpec(0.01), new NAdamSpec(0.01), new RAdamSpec(0.01) { ClipValue = 1 }, new LionSpec(0.01) { DecoupledWeightDecay = true },
+            new AdamSpec(0.01, WeightDecay: 0.1, Amsgrad: true) { DecayBiases = false, AverageDecay = 0.99, ClipNorm = 1 },
         ];
         return Named.Network(
             FormattableString.Invariant($"Random{seed}"), inputs, loss, layers, optimizers[random.Next(optimizers.Length)],

@@ -1,5 +1,6 @@
 extern alias runtime;
 
+using System.Reflection;
 using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator.Tests.Parsing;
@@ -149,38 +150,61 @@ public sealed class NetworkParserTests
         Assert.Equal([3, 4, 5, 6], spec.Layers.Select(layer => layer.OutputsFor(0)));
     }
 
-    [Theory]
-    [InlineData("Sgd(LearningRate = 1, Momentum = 0.5, Dampening = 0.25, WeightDecay = 0.125)")]
-    [InlineData("Sgd(LearningRate = 1, Momentum = 0.5, Nesterov = true)")]
-    [InlineData("Adam(LearningRate = 2, Beta1 = 0.5, Beta2 = 0.25, Epsilon = 0.125, WeightDecay = 3)")]
-    [InlineData("AdamW(LearningRate = 2, Beta1 = 0.5, Beta2 = 0.25, Epsilon = 0.125, WeightDecay = 3)")]
-    public void EveryPropertyOfAnOptimizer_IsRead(string attribute)
-    {
-        OptimizerSpec expected = attribute switch
-        {
-            ['S', ..] when attribute.Contains("Nesterov", StringComparison.Ordinal) => new SgdSpec(1, 0.5, Nesterov: true),
-            ['S', ..] => new SgdSpec(1, 0.5, 0.25, WeightDecay: 0.125),
-            _ => new AdamSpec(2, 0.5, 0.25, 0.125, 3, attribute.StartsWith("AdamW", StringComparison.Ordinal)),
-        };
+    /// <summary>The attributes of optimizers.</summary>
+    public static TheoryData<string> Optimizers =>
+        [.. OptimizerTypes.Select(type => type.Name[..^nameof(Attribute).Length])];
 
-        Assert.Equal(expected, GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3)] [{attribute}] partial class Net {{ }}").Optimizer);
+    private static IEnumerable<Type> OptimizerTypes => typeof(runtime::BackpropGen.OptimizerAttribute).Assembly.GetTypes()
+        .Where(type => type.IsSubclassOf(typeof(runtime::BackpropGen.OptimizerAttribute)));
+
+    /// <summary>The properties of a spec have the names of the attribute's, so that the two can be compared by name.</summary>
+    [Theory]
+    [MemberData(nameof(Optimizers))]
+    public void EveryPropertyOfAnOptimizer_IsReadAndHasTheDefaultOfTheAttribute(string optimizer)
+    {
+        Type type = OptimizerTypes.Single(type => type.Name == optimizer + nameof(Attribute));
+        object attribute = Activator.CreateInstance(type)!;
+        OptimizerSpec defaults = Parse(string.Empty);
+        PropertyInfo[] properties = [.. type.GetProperties().Where(property => property.CanWrite)];
+        Assert.NotEmpty(properties);
+        foreach (PropertyInfo property in properties)
+        {
+            object standard = property.GetValue(attribute)!;
+            Assert.True(standard.Equals(ValueIn(defaults)), $"{optimizer}.{property.Name} is {standard} in the attribute, {ValueIn(defaults)} in the spec.");
+
+            object other = standard is bool flag ? !flag : 0.375;
+            string also = property.Name == "Nesterov" ? "Momentum = 0.5, " : string.Empty;
+            string text = other is true ? "true" : other is false ? "false" : "0.375";
+            Assert.Equal(other, ValueIn(Parse($"({also}{property.Name} = {text})")));
+
+            object? ValueIn(OptimizerSpec spec) => spec.GetType().GetProperty(property.Name)!.GetValue(spec);
+        }
+
+        OptimizerSpec Parse(string arguments) =>
+            GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}{arguments}] partial class Net {{ }}").Optimizer!;
     }
+
+    [Theory]
+    [InlineData("AdamW", true)]
+    [InlineData("Lion", true)]
+    [InlineData("Adam", false)]
+    [InlineData("Sgd", false)]
+    public void WeightDecay_IsDecoupledInSomeOptimizers(string optimizer, bool isDecoupled) => Assert.Equal(
+        isDecoupled, GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}] partial class Net {{ }}").Optimizer!.DecoupledWeightDecay);
+
+    [Theory]
+    [InlineData("Dense(3)", null)]
+    [InlineData("Dense(3, WeightDecay = 0)", 0.0)]
+    [InlineData("Dense(3, WeightDecay = 0.25)", 0.25)]
+    public void WeightDecayOfALayer_IsReadWhereItIsGiven(string layer, double? decay) => Assert.Equal(
+        decay, Assert.IsType<DenseSpec>(GeneratorTest.Spec($"[NeuralNetwork(2)] [{layer}] [Sgd] partial class Net {{ }}").Layers[0]).WeightDecay);
 
     [Fact]
     public void Defaults_AreThoseOfTheAttributes()
     {
-        var sgd = new runtime::BackpropGen.SgdAttribute();
-        var adam = new runtime::BackpropGen.AdamAttribute();
-        var adamW = new runtime::BackpropGen.AdamWAttribute();
         var network = new runtime::BackpropGen.NeuralNetworkAttribute(2);
         var dense = new runtime::BackpropGen.DenseAttribute(3);
         NetworkSpec Parse(string optimizer) => GeneratorTest.Spec($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}] partial class Net {{ }}");
-
-        Assert.Equal(new SgdSpec(sgd.LearningRate, sgd.Momentum, sgd.Dampening, sgd.Nesterov, sgd.WeightDecay), Parse("Sgd").Optimizer);
-        Assert.Equal(new AdamSpec(adam.LearningRate, adam.Beta1, adam.Beta2, adam.Epsilon, adam.WeightDecay), Parse("Adam").Optimizer);
-        Assert.Equal(
-            new AdamSpec(adamW.LearningRate, adamW.Beta1, adamW.Beta2, adamW.Epsilon, adamW.WeightDecay, DecoupledDecay: true),
-            Parse("AdamW").Optimizer);
 
         NetworkSpec spec = Parse("Sgd");
         Assert.Equal(

@@ -53,6 +53,15 @@ public sealed class ReservedNameTests
     [InlineData(Regressor)]
     [InlineData(Detector)]
     [InlineData(Threaded)]
+    [InlineData("[NeuralNetwork(2)] [Dense(3, WeightDecay = 1)] [Dense(3)] [Sgd(Momentum = 0.9, Dampening = 0.5, ClipNorm = 1, AverageDecay = 0.5)]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [Adam(Amsgrad = true)]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [RmsProp(Momentum = 0.9, Centered = true)]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [Adagrad(LearningRateDecay = 0.5)]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [Adadelta]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [Adamax]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [NAdam]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [RAdam]")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] [Lion]")]
     public void EveryGeneratedMember_IsRefusedToTheUser(string attributes)
     {
         string[] names = MembersOf(attributes);

@@ -60,6 +60,7 @@ namespace Canonical
             }
 
             _lossCount = batch;
+            _isAccumulating = false;
             ExportGradients();
             OptimizerStep();
             ExportParameters();
@@ -149,11 +150,90 @@ namespace Canonical
             return sampleLosses[0] * scale;
         }
 
+        /// <summary>
+        /// Forward, loss and backward of one part of a larger batch: adds sums that are not divided yet to <see cref="Gradients"/>. The
+        /// next <see cref="ApplyGradients"/> divides them, so that parts of any sizes make the step of all their samples in one batch, up
+        /// to rounding.
+        /// </summary>
+        /// <remarks>
+        /// A backward pass that replaces the gradients, or a TrainStep, gives up the parts gathered so far; one that accumulates divides
+        /// them first.
+        /// Forward, Predict and Evaluate leave them alone.
+        /// </remarks>
+        /// <param name="inputs">[N × 2], one sample per row, N ≥ 1.</param>
+        /// <param name="targets">[N × 1], one target row per sample.</param>
+        /// <param name="sampleWeights">[N], one weight ≥ 0 per sample; empty for none.</param>
+        /// <returns>The loss of the part.</returns>
+        /// <exception cref="ArgumentException">A length does not fit the inputs, or a weight is negative or not finite.</exception>
+        public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
+        {
+            int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
+            NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
+            NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
+            const int TileRows = 4092;
+            Reserve(batch, Math.Min(batch, TileRows));
+            ImportParameters();
+            TransposeWeights(inputGradients: false);
+            if (_isAccumulating)
+            {
+                ImportGradients();
+            }
+
+            float loss = 0;
+
+            // Large batches are walked in tiles; the gradients add up over them.
+            for (int first = 0; first < batch; first += TileRows)
+            {
+                int rows = Math.Min(TileRows, batch - first);
+                ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
+                ref float workspace = ref _workspace.Origin;
+                ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
+                ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
+                Span<float> sampleLosses = _sampleLosses.AsSpan(first, rows);
+
+                ForwardPass(ref x, ref workspace, rows);
+                loss += LossFromRows(targetsOfTile, weightsOfTile, scale: 1, ref workspace, rows, sampleLosses);
+                BackwardPass(ref x, ref workspace, ref _gradients.Origin, rows, accumulate: _isAccumulating || first > 0, inputGradients: false);
+            }
+
+            float divisor = batch;
+            _divisor = _isAccumulating ? _divisor + divisor : divisor;
+            _isAccumulating = true;
+            _lossCount = batch;
+            ExportGradients();
+            return divisor > 0 ? loss / divisor : 0;
+        }
+
+        // Whether the gradients are sums that Accumulate gathered, and what divides them.
+        private bool _isAccumulating;
+        private float _divisor;
+
+        /// <summary>Ends a batch that was gathered in parts: divides its gradients, which are 0 where the divisor is 0.</summary>
+        private void FinishAccumulation()
+        {
+            if (!_isAccumulating)
+            {
+                return;
+            }
+
+            _isAccumulating = false;
+            ref float gradients = ref _gradients.Origin;
+            var scale = Simd.Broadcast(_divisor > 0 ? 1 / _divisor : 0);
+            for (nint i = 0; i < 80; i += 8)
+            {
+                Simd.Store(scale * Simd.Load(ref gradients, i), ref gradients, i);
+            }
+
+            ExportGradients();
+        }
+
         /// <summary>Moves the parameters along the gradients of the last backward pass: one step of the optimizer.</summary>
+        /// <remarks>What <c>Accumulate</c> has gathered is divided first, so that the gradients are those of the mean.</remarks>
         public void ApplyGradients()
         {
             ImportParameters();
             ImportGradients();
+            FinishAccumulation();
             OptimizerStep();
             ExportParameters();
         }
@@ -179,6 +259,47 @@ namespace Canonical
             _secondMoments.Span.Clear();
             _beta1Power = 1;
             _beta2Power = 1;
+            _isAccumulating = false;
+        }
+
+        /// <summary>
+        /// A copy of what the optimizer has gathered: with the parameters, all that it takes to go on as if nothing had happened.
+        /// </summary>
+        /// <remarks>What <c>Accumulate</c> has gathered for the next step is no part of it.</remarks>
+        public global::BackpropGen.OptimizerState<float> GetOptimizerState()
+        {
+            var state = new global::BackpropGen.OptimizerState<float>();
+            state.AddNumber("learning_rate", _learningRate);
+            state.AddNumber("beta1_power", _beta1Power);
+            state.AddNumber("beta2_power", _beta2Power);
+
+            var firstMoments = new float[ParameterCount];
+            UnpackParameters(_firstMoments.Span, firstMoments);
+            state.AddTensor("first_moment", firstMoments);
+
+            var secondMoments = new float[ParameterCount];
+            UnpackParameters(_secondMoments.Span, secondMoments);
+            state.AddTensor("second_moment", secondMoments);
+
+            return state;
+        }
+
+        /// <summary>Puts the optimizer, with its learning rate, where <see cref="GetOptimizerState"/> found one of the same kind.</summary>
+        /// <param name="state">What an optimizer of the same kind on a network of as many parameters gathered.</param>
+        /// <exception cref="ArgumentException">
+        /// A name is missing or unknown, a length differs, or a number cannot be; nothing is changed then.
+        /// </exception>
+        public void SetOptimizerState(global::BackpropGen.OptimizerState<float> state)
+        {
+            string[] tensors = { "first_moment", "second_moment" };
+            string[] numbers = { "learning_rate", "beta1_power", "beta2_power" };
+            NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);
+            _learningRate = NetworkGuard.LearningRate((float)state.GetNumber("learning_rate"));
+            _beta1Power = state.GetNumber("beta1_power");
+            _beta2Power = state.GetNumber("beta2_power");
+            PackParameters(state.GetTensor("first_moment"), _firstMoments.Span);
+            PackParameters(state.GetTensor("second_moment"), _secondMoments.Span);
+            _isAccumulating = false;
         }
 
         /// <summary>
@@ -188,6 +309,10 @@ namespace Canonical
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
         private void OptimizerStep()
         {
+            // Both moments start at zero; the corrections undo the bias of the first steps.
+            _beta1Power *= 0.9d;
+            _beta2Power *= 0.999d;
+
             ref float parameters = ref _parameters.Origin;
             ref float gradients = ref _gradients.Origin;
             ref float firstMoments = ref _firstMoments.Origin;
@@ -197,10 +322,6 @@ namespace Canonical
             var share1 = Simd.Broadcast(0.1f);  // 1 − β₁
             var share2 = Simd.Broadcast(0.001f);  // 1 − β₂
             var epsilon = Simd.Broadcast(1E-08f);
-
-            // Both moments start at zero; the corrections undo the bias of the first steps.
-            _beta1Power *= 0.9d;
-            _beta2Power *= 0.999d;
             var rate = Simd.Broadcast((float)(_learningRate / (1 - _beta1Power)));
             var correction = Simd.Broadcast((float)(1 / Math.Sqrt(1 - _beta2Power)));
             var decay = Simd.Broadcast(1 - _learningRate * 0.01f);
@@ -209,11 +330,11 @@ namespace Canonical
             {
                 var theta = Simd.Load(ref parameters, i);
                 var g = Simd.Load(ref gradients, i);
+                theta *= decay;
                 var m = Simd.MultiplyAdd(beta1, Simd.Load(ref firstMoments, i), share1 * g);
                 var v = Simd.MultiplyAdd(beta2, Simd.Load(ref secondMoments, i), share2 * (g * g));
                 Simd.Store(m, ref firstMoments, i);
                 Simd.Store(v, ref secondMoments, i);
-                theta *= decay;
                 var scale = Simd.MultiplyAdd(Vector256.Sqrt(v), correction, epsilon);
                 Simd.Store(Simd.NegateMultiplyAdd(rate, m / scale, theta), ref parameters, i);
             }

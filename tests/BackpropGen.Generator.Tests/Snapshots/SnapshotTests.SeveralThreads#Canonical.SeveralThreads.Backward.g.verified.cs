@@ -339,7 +339,10 @@ namespace Canonical
             if (accumulate)
             {
                 ImportGradients();
+                FinishAccumulation();
             }
+
+            _isAccumulating = false;
         }
 
         /// <summary>What the caller sees of a backward pass.</summary>

@@ -57,6 +57,7 @@ namespace Canonical
             }
 
             _lossCount = batch;
+            _isAccumulating = false;
             if (!inPlace)
             {
                 ExportGradients();
@@ -107,6 +108,7 @@ namespace Canonical
             }
 
             _lossCount = batch;
+            _isAccumulating = false;
             if (!inPlace)
             {
                 ExportGradients();
@@ -117,11 +119,147 @@ namespace Canonical
             return loss;
         }
 
+        /// <summary>
+        /// Forward, loss and backward of one part of a larger batch: adds sums that are not divided yet to <see cref="Gradients"/>. The
+        /// next <see cref="ApplyGradients"/> divides them, so that parts of any sizes make the step of all their samples in one batch, up
+        /// to rounding.
+        /// </summary>
+        /// <remarks>
+        /// A backward pass that replaces the gradients, or a TrainStep, gives up the parts gathered so far; one that accumulates divides
+        /// them first.
+        /// Forward, Predict and Evaluate leave them alone.
+        /// </remarks>
+        /// <param name="inputs">[N × 40], one sample per row, N ≥ 1.</param>
+        /// <param name="labels">[N], the class of each sample, 0 to 2.</param>
+        /// <param name="sampleWeights">[N], one weight ≥ 0 per sample; empty for none.</param>
+        /// <returns>The loss of the part.</returns>
+        /// <exception cref="ArgumentException">
+        /// A length does not fit the inputs, a label is not a class, or a weight is negative or not finite.
+        /// </exception>
+        public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<float> sampleWeights = default)
+        {
+            int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
+            NetworkGuard.Length(labels.Length, batch, nameof(labels), "one label per sample");
+            NetworkGuard.Labels(labels, OutputSize, nameof(labels));
+            NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
+            const int TileRows = 4092;
+            Reserve(batch, Math.Min(batch, TileRows));
+            ImportParameters();
+            if (_isAccumulating)
+            {
+                ImportGradients();
+            }
+
+            float loss = 0;
+
+            // Large batches are walked in tiles; the gradients add up over them.
+            for (int first = 0; first < batch; first += TileRows)
+            {
+                int rows = Math.Min(TileRows, batch - first);
+                ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);
+                ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
+                var tile = new PassData<float> { Batch = rows, Inputs = inputs.Slice(first * InputSize, rows * InputSize), Labels = labelsOfTile, SampleWeights = weightsOfTile };
+                _pass = (1, first, InputGradients: false, Accumulate: _isAccumulating || first > 0, InPlace: false);
+                int parts = PartsOf(rows);
+
+                ForwardParts.Run(parts, tile);
+                LossFromLabelsParts.Run(parts, tile);
+                GradientParts.Run(parts, tile);
+                loss += TotalLoss(_sampleLosses.AsSpan(first, rows));
+            }
+
+            float divisor = batch;
+            _divisor = _isAccumulating ? _divisor + divisor : divisor;
+            _isAccumulating = true;
+            _lossCount = batch;
+            ExportGradients();
+            return divisor > 0 ? loss / divisor : 0;
+        }
+
+        /// <summary>
+        /// Forward, loss and backward of one part of a larger batch: adds sums that are not divided yet to <see cref="Gradients"/>. The
+        /// next <see cref="ApplyGradients"/> divides them, so that parts of any sizes make the step of all their samples in one batch, up
+        /// to rounding.
+        /// </summary>
+        /// <remarks>
+        /// A backward pass that replaces the gradients, or a TrainStep, gives up the parts gathered so far; one that accumulates divides
+        /// them first.
+        /// Forward, Predict and Evaluate leave them alone.
+        /// </remarks>
+        /// <param name="inputs">[N × 40], one sample per row, N ≥ 1.</param>
+        /// <param name="targets">[N × 3], one target row per sample.</param>
+        /// <param name="sampleWeights">[N], one weight ≥ 0 per sample; empty for none.</param>
+        /// <returns>The loss of the part.</returns>
+        /// <exception cref="ArgumentException">A length does not fit the inputs, or a weight is negative or not finite.</exception>
+        public float Accumulate(ReadOnlySpan<float> inputs, ReadOnlySpan<float> targets, ReadOnlySpan<float> sampleWeights = default)
+        {
+            int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
+            NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
+            NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
+            const int TileRows = 4092;
+            Reserve(batch, Math.Min(batch, TileRows));
+            ImportParameters();
+            if (_isAccumulating)
+            {
+                ImportGradients();
+            }
+
+            float loss = 0;
+
+            // Large batches are walked in tiles; the gradients add up over them.
+            for (int first = 0; first < batch; first += TileRows)
+            {
+                int rows = Math.Min(TileRows, batch - first);
+                ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
+                ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
+                var tile = new PassData<float> { Batch = rows, Inputs = inputs.Slice(first * InputSize, rows * InputSize), Targets = targetsOfTile, SampleWeights = weightsOfTile };
+                _pass = (1, first, InputGradients: false, Accumulate: _isAccumulating || first > 0, InPlace: false);
+                int parts = PartsOf(rows);
+
+                ForwardParts.Run(parts, tile);
+                LossFromRowsParts.Run(parts, tile);
+                GradientParts.Run(parts, tile);
+                loss += TotalLoss(_sampleLosses.AsSpan(first, rows));
+            }
+
+            float divisor = batch;
+            _divisor = _isAccumulating ? _divisor + divisor : divisor;
+            _isAccumulating = true;
+            _lossCount = batch;
+            ExportGradients();
+            return divisor > 0 ? loss / divisor : 0;
+        }
+
+        // Whether the gradients are sums that Accumulate gathered, and what divides them.
+        private bool _isAccumulating;
+        private float _divisor;
+
+        /// <summary>Ends a batch that was gathered in parts: divides its gradients, which are 0 where the divisor is 0.</summary>
+        private void FinishAccumulation()
+        {
+            if (!_isAccumulating)
+            {
+                return;
+            }
+
+            _isAccumulating = false;
+            ref float gradients = ref _gradients.Origin;
+            var scale = Simd.Broadcast(_divisor > 0 ? 1 / _divisor : 0);
+            for (nint i = 0; i < 1792; i += 8)
+            {
+                Simd.Store(scale * Simd.Load(ref gradients, i), ref gradients, i);
+            }
+
+            ExportGradients();
+        }
+
         /// <summary>Moves the parameters along the gradients of the last backward pass: one step of the optimizer.</summary>
+        /// <remarks>What <c>Accumulate</c> has gathered is divided first, so that the gradients are those of the mean.</remarks>
         public void ApplyGradients()
         {
             ImportParameters();
             ImportGradients();
+            FinishAccumulation();
             OptimizerStep();
             ExportParameters();
         }
@@ -139,7 +277,33 @@ namespace Canonical
         /// <summary>Forgets what the optimizer gathered in earlier steps; the learning rate stays.</summary>
         private void ResetOptimizer()
         {
-            // Plain gradient descent remembers nothing.
+            _isAccumulating = false;
+        }
+
+        /// <summary>
+        /// A copy of what the optimizer has gathered: with the parameters, all that it takes to go on as if nothing had happened.
+        /// </summary>
+        /// <remarks>What <c>Accumulate</c> has gathered for the next step is no part of it.</remarks>
+        public global::BackpropGen.OptimizerState<float> GetOptimizerState()
+        {
+            var state = new global::BackpropGen.OptimizerState<float>();
+            state.AddNumber("learning_rate", _learningRate);
+
+            return state;
+        }
+
+        /// <summary>Puts the optimizer, with its learning rate, where <see cref="GetOptimizerState"/> found one of the same kind.</summary>
+        /// <param name="state">What an optimizer of the same kind on a network of as many parameters gathered.</param>
+        /// <exception cref="ArgumentException">
+        /// A name is missing or unknown, a length differs, or a number cannot be; nothing is changed then.
+        /// </exception>
+        public void SetOptimizerState(global::BackpropGen.OptimizerState<float> state)
+        {
+            string[] tensors = Array.Empty<string>();
+            string[] numbers = { "learning_rate" };
+            NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);
+            _learningRate = NetworkGuard.LearningRate((float)state.GetNumber("learning_rate"));
+            _isAccumulating = false;
         }
 
         /// <summary>One step of gradient descent: θ ← θ − η·g.</summary>

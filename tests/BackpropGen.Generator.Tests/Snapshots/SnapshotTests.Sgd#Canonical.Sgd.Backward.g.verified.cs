@@ -217,7 +217,10 @@ namespace Canonical
             if (accumulate)
             {
                 ImportGradients();
+                FinishAccumulation();
             }
+
+            _isAccumulating = false;
 
             TransposeWeights(inputGradients: true);
             BackwardPass(ref _inputs.Origin, ref _workspace.Origin, ref _gradients.Origin, batch, accumulate, inputGradients: true);

@@ -60,11 +60,15 @@ internal interface IHasOptimizer<T>
 /// <summary>A network with an optimizer whose loss takes class labels.</summary>
 internal interface ITrainsOnLabels<T> : IHasOptimizer<T>
 {
+    T Accumulate(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<T> sampleWeights = default);
+
     T TrainStep(ReadOnlySpan<T> inputs, ReadOnlySpan<int> labels, ReadOnlySpan<T> sampleWeights = default);
 }
 
 /// <summary>A network with an optimizer whose loss takes target rows.</summary>
 internal interface ITrainsOnRows<T> : IHasOptimizer<T>
 {
+    T Accumulate(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> sampleWeights = default);
+
     T TrainStep(ReadOnlySpan<T> inputs, ReadOnlySpan<T> targets, ReadOnlySpan<T> sampleWeights = default);
 }

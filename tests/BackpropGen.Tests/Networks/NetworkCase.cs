@@ -48,4 +48,9 @@ internal static class NetworkCalls
         where T : INumber<T> => batch.Labels is not null
             ? ((ITrainsOnLabels<T>)network).TrainStep(batch.Inputs, batch.Labels, batch.Weights)
             : ((ITrainsOnRows<T>)network).TrainStep(batch.Inputs, batch.Targets, batch.Weights);
+
+    public static T Accumulate<T>(this ITestNetwork<T> network, Batch<T> batch)
+        where T : INumber<T> => batch.Labels is not null
+            ? ((ITrainsOnLabels<T>)network).Accumulate(batch.Inputs, batch.Labels, batch.Weights)
+            : ((ITrainsOnRows<T>)network).Accumulate(batch.Inputs, batch.Targets, batch.Weights);
 }

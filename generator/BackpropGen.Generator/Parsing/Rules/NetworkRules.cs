@@ -50,6 +50,8 @@ internal static class NetworkRules
         OptimizerRules.OptimizerIsSingle,
         OptimizerRules.ParametersAreInRange,
         OptimizerRules.NesterovHasMomentum,
+        OptimizerRules.ClippingIsSingle,
+        OptimizerRules.LayerDecayHasOptimizer,
     ];
 
     /// <summary>What all rules have to say, in the order of the table.</summary>

@@ -12,25 +12,54 @@ internal static class OptimizerRules
         network.Optimizers.Skip(1).Select(optimizer => DiagnosticDescriptors.SeveralOptimizers.At(
             optimizer.Location, optimizer.Subject, network.Type.Name, Text.Of(network.Optimizers.Length)));
 
+    /// <summary>The hyper-parameters of every optimizer, and the weight decay that a layer has for itself.</summary>
     public static IEnumerable<Diagnostic> ParametersAreInRange(NetworkDeclaration network)
+    {
+        var parameters = new List<(AttributeReader Attribute, HyperParameter Parameter)>();
+        foreach (LayerDeclaration layer in network.Layers)
+        {
+            if (layer.Spec is DenseSpec { WeightDecay: { } decay })
+            {
+                parameters.Add((layer.Attribute, new HyperParameter("WeightDecay", decay, Interval.NonNegative)));
+            }
+        }
+
+        foreach (AttributeReader optimizer in network.Optimizers)
+        {
+            OptimizerParser.Parse(optimizer, out IReadOnlyList<HyperParameter> numbers);
+            parameters.AddRange(numbers.Select(number => (optimizer, number)));
+        }
+
+        return parameters.Where(item => !item.Parameter.Value.IsIn(item.Parameter.Range, network.Spec.Precision)).Select(item =>
+            DiagnosticDescriptors.OptimizerParameterOutOfRange.At(
+                item.Attribute.LocationOf(item.Parameter.Property),
+                item.Attribute.Subject,
+                item.Parameter.Property,
+                item.Parameter.Range.Text,
+                Numbers.Given(item.Parameter.Value, item.Parameter.Range, network.Spec.Precision)));
+    }
+
+    /// <summary>At most one way of clipping.</summary>
+    public static IEnumerable<Diagnostic> ClippingIsSingle(NetworkDeclaration network)
     {
         foreach (AttributeReader attribute in network.Optimizers)
         {
-            foreach ((string property, double value, Interval range) in Parameters(OptimizerParser.Parse(attribute)))
+            if (OptimizerParser.Parse(attribute) is { ClipNorm: > 0, ClipValue: > 0 } optimizer)
             {
-                if (!value.IsIn(range, network.Spec.Precision))
-                {
-                    yield return DiagnosticDescriptors.OptimizerParameterOutOfRange.At(
-                        attribute.LocationOf(property),
-                        attribute.Subject,
-                        property,
-                        range.Text,
-                        Numbers.Given(value, range, network.Spec.Precision));
-                }
+                yield return DiagnosticDescriptors.ClippingTwice.At(
+                    attribute.LocationOf("ClipValue"), attribute.Subject, Text.Of(optimizer.ClipNorm), Text.Of(optimizer.ClipValue));
             }
         }
     }
 
+    /// <summary>A layer's own weight decay has an optimizer to act in.</summary>
+    public static IEnumerable<Diagnostic> LayerDecayHasOptimizer(NetworkDeclaration network) =>
+        network.Layers
+            .Where(layer => network.Optimizers.IsEmpty && layer.Spec is DenseSpec { WeightDecay: not null })
+            .Select(layer => DiagnosticDescriptors.LayerDecayIgnored.At(
+                layer.Attribute.LocationOf("WeightDecay"), layer.Attribute.Subject, network.Type.Name));
+
+    /// <summary>Nesterov looks ahead along a momentum.</summary>
     public static IEnumerable<Diagnostic> NesterovHasMomentum(NetworkDeclaration network)
     {
         foreach (AttributeReader attribute in network.Optimizers)
@@ -40,24 +69,6 @@ internal static class OptimizerRules
                 yield return DiagnosticDescriptors.NesterovNeedsMomentum.At(
                     attribute.LocationOf("Nesterov"), attribute.Subject, Text.Of(sgd.Momentum), Text.Of(sgd.Dampening));
             }
-        }
-    }
-
-    private static IEnumerable<(string Property, double Value, Interval Range)> Parameters(OptimizerSpec optimizer)
-    {
-        yield return ("LearningRate", optimizer.LearningRate, Interval.Positive);
-        yield return ("WeightDecay", optimizer.WeightDecay, Interval.NonNegative);
-        switch (optimizer)
-        {
-            case SgdSpec sgd:
-                yield return ("Momentum", sgd.Momentum, Interval.FromZeroBelowOne);
-                yield return ("Dampening", sgd.Dampening, Interval.FromZeroToOne);
-                break;
-            case AdamSpec adam:
-                yield return ("Beta1", adam.Beta1, Interval.FromZeroBelowOne);
-                yield return ("Beta2", adam.Beta2, Interval.FromZeroBelowOne);
-                yield return ("Epsilon", adam.Epsilon, Interval.Positive);
-                break;
         }
     }
 }
