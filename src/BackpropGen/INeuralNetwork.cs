@@ -16,11 +16,27 @@ public interface INeuralNetwork<T>
     /// <summary>The number of trainable parameters.</summary>
     static abstract int ParameterCount { get; }
 
+    /// <summary>What the network is, as data: its layers, where their parameters stand, and what it predicts.</summary>
+    static abstract NetworkDescription Description { get; }
+
     /// <summary>All parameters as one flat view: layers in order, W row by row ([inputs × units]), then b.</summary>
     Span<T> Parameters { get; }
 
     /// <summary>The gradients of the last backward pass, in the order of <see cref="Parameters"/>.</summary>
     Span<T> Gradients { get; }
+
+    /// <summary>The description of the network's class, for code that has the network and not its type.</summary>
+    NetworkDescription Describe();
+
+    /// <summary>Copies all parameters out, in the order of <see cref="Parameters"/>; unlike the view, it costs nothing later.</summary>
+    /// <param name="destination">Receives ParameterCount values.</param>
+    /// <exception cref="ArgumentException">The destination has another length.</exception>
+    void CopyParametersTo(Span<T> destination);
+
+    /// <summary>Replaces all parameters, in the order of <see cref="Parameters"/>.</summary>
+    /// <param name="source">ParameterCount values.</param>
+    /// <exception cref="ArgumentException">The source has another length.</exception>
+    void SetParameters(ReadOnlySpan<T> source);
 
     /// <summary>Starts the parameters anew; the same seed gives the same parameters, and the optimizer's state is cleared.</summary>
     /// <param name="seed">Any number.</param>

@@ -36,22 +36,6 @@ internal enum TargetKinds
     Both = Labels | Rows,
 }
 
-/// <summary>How a prediction is made of the output h of the last layer.</summary>
-internal enum PredictionTransform
-{
-    /// <summary>It is h.</summary>
-    None,
-
-    /// <summary>softmax(h).</summary>
-    Softmax,
-
-    /// <summary>σ(h).</summary>
-    Sigmoid,
-
-    /// <summary>eʰ.</summary>
-    Exponential,
-}
-
 /// <summary>All that the compiler knows of a loss but its code.</summary>
 /// <remarks>
 /// In the equations h is the output of the last layer, y the target row (one-hot for a label), e = h − y, k runs over the K outputs.

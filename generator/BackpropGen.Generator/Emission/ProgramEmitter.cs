@@ -32,6 +32,7 @@ internal static class ProgramEmitter
             files.Add(FileFrame.Write(program, "Threads", $"{name}: the division of the passes among threads.", writer => new ThreadsEmitter(program, writer).Emit()));
         }
 
+        files.Add(FileFrame.Write(program, "Formats", $"{name}: description and files.", writer => new FormatsEmitter(program, writer).Emit()));
         if (KernelEmitter.IsNeeded(program))
         {
             files.Add(FileFrame.Write(program, "Kernels", $"{name}: the kernels.", writer => new KernelEmitter(program, writer).Emit()));

@@ -10,7 +10,7 @@ internal static class EmittedMembers
         "InputSize", "OutputSize", "ParameterCount", "Summary", "Derivation",
         "Initialize", "Parameters", "Gradients", "CopyParametersTo", "SetParameters",
         "Forward", "Backward", "BackwardFrom", "SampleLosses", "Predict", "Evaluate",
-        "Save", "Load", "ExportOnnx",
+        "Description", "Save", "Load", "ExportOnnx",
     ];
 
     private static readonly string[] WithOptimizer =
@@ -21,9 +21,9 @@ internal static class EmittedMembers
     /// <summary>Private members. Not every network has each, but whether one does is no concern of the user's.</summary>
     private static readonly string[] Private =
     [
-        "_batch", "_gradients", "_gradientView", "_hasForward", "_inputGradients", "_inputs", "_lossCount", "_parameters", "_parameterView",
+        "_batch", "_description", "_gradients", "_gradientView", "_hasForward", "_inputGradients", "_inputs", "_lossCount", "_parameters", "_parameterView",
         "_sampleLosses", "_transposed", "_workspace",
-        "BackwardPass", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters", "InferencePass",
+        "BackwardPass", "BuildDescription", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters", "InferencePass",
         "InitialParameters", "LossDivisor", "LossFromLabels", "LossFromRows", "LossScale", "OutputGradientPass", "PackParameters", "PredictionPass",
         "Reserve", "ReserveInputs", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows", "TransposeWeights", "UnpackParameters",
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",

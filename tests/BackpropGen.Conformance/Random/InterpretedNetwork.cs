@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackpropGen.Generator;
 using BackpropGen.Generator.Differentiation;
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Model;

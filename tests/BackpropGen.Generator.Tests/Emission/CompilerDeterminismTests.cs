@@ -60,7 +60,7 @@ public sealed class CompilerDeterminismTests
         Assert.Equal(
             [
                 "Tests.Digits.Network.g.cs", "Tests.Digits.Parameters.g.cs", "Tests.Digits.Forward.g.cs", "Tests.Digits.Backward.g.cs",
-                "Tests.Digits.Predict.g.cs", "Tests.Digits.Optimizer.g.cs", "Tests.Digits.Kernels.g.cs",
+                "Tests.Digits.Predict.g.cs", "Tests.Digits.Optimizer.g.cs", "Tests.Digits.Formats.g.cs", "Tests.Digits.Kernels.g.cs",
             ],
             names);
     }
