@@ -22,7 +22,6 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
 
     private void EmitFiles()
     {
-        const string Library = "global::BackpropGen.Formats.NetworkFile";
         const string Stream = "global::System.IO.Stream";
         Call("Save", "Writes the parameters to a safetensors file, which is replaced as a whole or not at all.", "string path", "The file.");
         Call("Save", "Writes the parameters to a stream, in the safetensors format.", $"{Stream} stream", "The stream; it is left open.");
@@ -30,8 +29,11 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
             + "Where the file does not fit, nothing is changed. The state of the optimizer stays.";
         Call("Load", Load, "string path", "The file.", refuses: true);
         Call("Load", Load, $"{Stream} stream", "The stream; it is read to its end.", refuses: true);
+        const string Export = "Writes the network as an ONNX model: \"input\" [batch × inputs], \"output\" what <see cref=\"Predict\"/> gives.";
+        Call("ExportOnnx", Export, "string path", "The file, which is replaced as a whole or not at all.", library: "OnnxExport.Write");
+        Call("ExportOnnx", Export, $"{Stream} stream", "The stream; it is left open.", library: "OnnxExport.Write");
 
-        void Call(string name, string summary, string parameter, string meaning, bool refuses = false)
+        void Call(string name, string summary, string parameter, string meaning, bool refuses = false, string? library = null)
         {
             string argument = parameter.Substring(parameter.LastIndexOf(' ') + 1);
             writer.Blank();
@@ -42,7 +44,7 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
                 writer.Doc("exception cref=\"global::System.IO.InvalidDataException\"", "The file is damaged, or of another network; the message says what differs.");
             }
 
-            writer.Line($"public void {name}({parameter}) => {Library}.{name}({argument}, this);");
+            writer.Line($"public void {name}({parameter}) => global::BackpropGen.Formats.{library ?? $"NetworkFile.{name}"}({argument}, this);");
         }
     }
 

@@ -42,6 +42,14 @@ namespace Canonical
         /// </exception>
         public void Load(global::System.IO.Stream stream) => global::BackpropGen.Formats.NetworkFile.Load(stream, this);
 
+        /// <summary>Writes the network as an ONNX model: "input" [batch × inputs], "output" what <see cref="Predict"/> gives.</summary>
+        /// <param name="path">The file, which is replaced as a whole or not at all.</param>
+        public void ExportOnnx(string path) => global::BackpropGen.Formats.OnnxExport.Write(path, this);
+
+        /// <summary>Writes the network as an ONNX model: "input" [batch × inputs], "output" what <see cref="Predict"/> gives.</summary>
+        /// <param name="stream">The stream; it is left open.</param>
+        public void ExportOnnx(global::System.IO.Stream stream) => global::BackpropGen.Formats.OnnxExport.Write(stream, this);
+
         /// <summary>What this network is, as data: its layers, where their parameters stand, and what it predicts.</summary>
         public static global::BackpropGen.NetworkDescription Description => _description ??= BuildDescription();
 
