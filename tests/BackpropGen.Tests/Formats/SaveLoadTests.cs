@@ -156,6 +156,23 @@ public sealed class SaveLoadTests : IDisposable
         Assert.Equal([1, 2], network.Head.Bias.ToArray());
     }
 
+    /// <summary>
+    /// A file written by a few lines of Python from the published format, with tensors in the order of the reference implementation; the
+    /// same lines computed softmax(W2·tanh(W1·x + b1) + b2) from its numbers.
+    /// </summary>
+    [Fact]
+    public void A_file_made_elsewhere_loads()
+    {
+        var network = new SmallFileNet(seed: 1);
+        network.Load(System.IO.Path.Combine(AppContext.BaseDirectory, "Formats", "golden.safetensors"));
+
+        var outputs = new float[2];
+        network.Predict([0.5f, -1, 0.25f], outputs);
+
+        Assert.Equal(0.6204809232420098, outputs[0], 1e-6);
+        Assert.Equal(0.37951907675799024, outputs[1], 1e-6);
+    }
+
     [Fact]
     public void A_file_cut_anywhere_changes_nothing()
     {
