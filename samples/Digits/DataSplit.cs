@@ -31,11 +31,11 @@ internal sealed record DataSplit(Dataset Train, Dataset Test)
                 test.Last(AtMost("--test", options.Test ?? test.Count, test.Count)));
         }
 
-        Dataset all = train ?? test ?? throw new IdxFormatException(
-            folder, "expected train-images-idx3-ubyte and train-labels-idx1-ubyte, or the same with t10k, plain or .gz; found neither.");
+        Dataset all = train ?? test ?? throw new InvalidDataException(
+            $"{folder}: expected train-images-idx3-ubyte and train-labels-idx1-ubyte, or the same with t10k, plain or .gz; found neither.");
         return all.Count >= 2
             ? SplitOne(all, options)
-            : throw new IdxFormatException(folder, "expected at least 2 images to train on and to test on, found 1.");
+            : throw new InvalidDataException($"{folder}: expected at least 2 images to train on and to test on, found 1.");
     }
 
     /// <summary>Training images from the front, test images from the back, 80 : 20 unless the options say otherwise.</summary>

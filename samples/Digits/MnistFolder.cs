@@ -1,3 +1,5 @@
+using BackpropGen.Data;
+
 namespace Digits;
 
 /// <summary>Finds the files of the MNIST family in a folder and puts images and labels together.</summary>
@@ -20,35 +22,35 @@ internal static class MnistFolder
 
         if (imagesPath is null)
         {
-            throw new IdxFormatException(labelsPath!, $"expected {set}-images-idx3-ubyte (or .gz) beside these labels, found none.");
+            throw new InvalidDataException($"{labelsPath}: expected {set}-images-idx3-ubyte (or .gz) beside these labels, found none.");
         }
 
         if (labelsPath is null)
         {
-            throw new IdxFormatException(imagesPath, $"expected {set}-labels-idx1-ubyte (or .gz) beside these images, found none.");
+            throw new InvalidDataException($"{imagesPath}: expected {set}-labels-idx1-ubyte (or .gz) beside these images, found none.");
         }
 
         IdxFile images = IdxFile.ReadImages(imagesPath);
         if (images.Sizes is not [_, Dataset.Side, Dataset.Side])
         {
-            throw new IdxFormatException(
-                imagesPath, $"expected images of {Dataset.Side} × {Dataset.Side} pixels, found {images.Sizes[1]} × {images.Sizes[2]}.");
+            throw new InvalidDataException(
+                $"{imagesPath}: expected images of {Dataset.Side} × {Dataset.Side} pixels, found {images.Sizes[1]} × {images.Sizes[2]}.");
         }
 
         IdxFile labels = IdxFile.ReadLabels(labelsPath);
         if (labels.Sizes[0] != images.Sizes[0])
         {
-            throw new IdxFormatException(
-                labelsPath, $"expected {images.Sizes[0]:N0} labels, one per image of {Path.GetFileName(imagesPath)}, found {labels.Sizes[0]:N0}.");
+            throw new InvalidDataException(
+                $"{labelsPath}: expected {images.Sizes[0]:N0} labels, one per image of {Path.GetFileName(imagesPath)}, found {labels.Sizes[0]:N0}.");
         }
 
-        int wrong = labels.Data.AsSpan().IndexOfAnyExceptInRange((byte)0, (byte)9);
+        int wrong = labels.Data.Span.IndexOfAnyExceptInRange((byte)0, (byte)9);
         if (wrong >= 0)
         {
-            throw new IdxFormatException(labelsPath, $"expected labels from 0 to 9, found {labels.Data[wrong]} as label {wrong + 1:N0}.");
+            throw new InvalidDataException($"{labelsPath}: expected labels from 0 to 9, found {labels.Data.Span[wrong]} as label {wrong + 1:N0}.");
         }
 
-        return Dataset.FromBytes(images.Data, labels.Data);
+        return Dataset.FromBytes(images.Data.Span, labels.Data.Span);
     }
 
     /// <summary>Both spellings are in use: train-images-idx3-ubyte and train-images.idx3-ubyte, each plain or with .gz.</summary>

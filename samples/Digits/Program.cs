@@ -63,7 +63,7 @@ catch (OptionException exception)
     Console.Error.WriteLine(exception.Message);
     return 2;
 }
-catch (Exception exception) when (exception is IdxFormatException or IOException or UnauthorizedAccessException)
+catch (Exception exception) when (exception is InvalidDataException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine(exception.Message);
     return 1;

@@ -54,7 +54,7 @@ public sealed class DataSplitTests : IDisposable
     {
         _folder.WriteSet("train", 1);
 
-        var exception = Assert.Throws<IdxFormatException>(() => Split(""));
+        var exception = Assert.Throws<InvalidDataException>(() => Split(""));
 
         Assert.EndsWith("expected at least 2 images to train on and to test on, found 1.", exception.Message);
     }
@@ -62,7 +62,7 @@ public sealed class DataSplitTests : IDisposable
     [Fact]
     public void An_empty_folder_is_refused()
     {
-        var exception = Assert.Throws<IdxFormatException>(() => Split(""));
+        var exception = Assert.Throws<InvalidDataException>(() => Split(""));
 
         Assert.StartsWith($"{_folder.Path}: expected train-images-idx3-ubyte", exception.Message);
     }

@@ -37,7 +37,7 @@ public sealed class MnistFolderTests : IDisposable
         _folder.WriteSet("t10k", 5);
         string labels = _folder.Write("t10k-labels-idx1-ubyte", TemporaryFolder.Idx([4], [1, 2, 3, 4]));
 
-        var exception = Assert.Throws<IdxFormatException>(() => MnistFolder.ReadTest(_folder.Path));
+        var exception = Assert.Throws<InvalidDataException>(() => MnistFolder.ReadTest(_folder.Path));
 
         Assert.Equal($"{labels}: expected 5 labels, one per image of t10k-images-idx3-ubyte, found 4.", exception.Message);
     }
@@ -50,7 +50,7 @@ public sealed class MnistFolderTests : IDisposable
         _folder.WriteSet("train", 3);
         File.Delete(Path.Combine(_folder.Path, missing));
 
-        var exception = Assert.Throws<IdxFormatException>(() => MnistFolder.ReadTrain(_folder.Path));
+        var exception = Assert.Throws<InvalidDataException>(() => MnistFolder.ReadTrain(_folder.Path));
 
         Assert.EndsWith(problem, exception.Message);
     }
@@ -61,7 +61,7 @@ public sealed class MnistFolderTests : IDisposable
         _folder.WriteSet("train", 1);
         _folder.Write("train-images-idx3-ubyte", TemporaryFolder.Idx([1, 20, 30], new byte[600]));
 
-        var exception = Assert.Throws<IdxFormatException>(() => MnistFolder.ReadTrain(_folder.Path));
+        var exception = Assert.Throws<InvalidDataException>(() => MnistFolder.ReadTrain(_folder.Path));
 
         Assert.EndsWith("expected images of 28 × 28 pixels, found 20 × 30.", exception.Message);
     }
@@ -72,7 +72,7 @@ public sealed class MnistFolderTests : IDisposable
         _folder.WriteSet("train", 3);
         _folder.Write("train-labels-idx1-ubyte", TemporaryFolder.Idx([3], [1, 10, 3]));
 
-        var exception = Assert.Throws<IdxFormatException>(() => MnistFolder.ReadTrain(_folder.Path));
+        var exception = Assert.Throws<InvalidDataException>(() => MnistFolder.ReadTrain(_folder.Path));
 
         Assert.EndsWith("expected labels from 0 to 9, found 10 as label 2.", exception.Message);
     }
