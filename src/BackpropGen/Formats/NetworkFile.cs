@@ -55,7 +55,7 @@ public static class NetworkFile
         SafetensorsHeader header = SafetensorsHeader.Read(stream);
         FileComparison.Check<T>(header, description);
         var parameters = new T[description.ParameterCount];
-        ReadTensors(stream, header, ParameterTensor.Of(description).ToDictionary(tensor => tensor.Key), parameters);
+        ReadTensors(stream, header, ParameterTensor.Of(description).ToDictionary(tensor => tensor.Key, tensor => (tensor, parameters)));
         network.SetParameters(parameters);
     }
 
@@ -81,16 +81,16 @@ public static class NetworkFile
         new("backpropgen.topology_sha256", network.TopologyHash),
     ];
 
-    /// <summary>Reads the data of a stream to its end: the tensors of the network, in whatever order they come, and over all others.</summary>
-    internal static void ReadTensors<T>(Stream stream, SafetensorsHeader header, Dictionary<string, ParameterTensor> tensors, T[] parameters)
+    /// <summary>Reads the data of a stream to its end: tensors that have a place, in whatever order they come, and over all others.</summary>
+    internal static void ReadTensors<T>(Stream stream, SafetensorsHeader header, Dictionary<string, (ParameterTensor Tensor, T[] Values)> places)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
         Span<byte> skipped = stackalloc byte[4096];
         foreach (SafetensorsEntry entry in header.Entries)
         {
-            if (tensors.TryGetValue(entry.Name, out ParameterTensor? tensor))
+            if (places.TryGetValue(entry.Name, out (ParameterTensor Tensor, T[] Values) place))
             {
-                tensor.Read(stream, entry.Type, parameters);
+                place.Tensor.Read(stream, entry.Type, place.Values);
                 continue;
             }
 

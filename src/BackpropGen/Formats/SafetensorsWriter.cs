@@ -25,6 +25,11 @@ internal static class SafetensorsWriter
             WriteHeader(writer, tensors, metadata);
         }
 
+        if (json.WrittenCount > SafetensorsHeader.MaxLength - 8)
+        {
+            throw new NotSupportedException($"The header would have {json.WrittenCount} bytes; readers take {SafetensorsHeader.MaxLength}.");
+        }
+
         int padding = -json.WrittenCount & 7;
         json.GetSpan(padding)[..padding].Fill((byte)' ');
         json.Advance(padding);

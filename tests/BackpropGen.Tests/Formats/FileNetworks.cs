@@ -12,6 +12,13 @@ internal sealed partial class SmallFileNet;
 [AdamW]
 internal sealed partial class SmallFileNetDouble;
 
+/// <summary>The same topology, another optimizer.</summary>
+[NeuralNetwork(3, Loss = Loss.SoftmaxCrossEntropy)]
+[Dense(4, Activation.Tanh)]
+[Dense(2, Name = "Head")]
+[Sgd(Momentum = 0.9)]
+internal sealed partial class SmallSgdNet;
+
 /// <summary>The same tensors, another function.</summary>
 [NeuralNetwork(3)]
 [Dense(4, Activation.Relu)]
