@@ -1,4 +1,4 @@
-using BackpropGen.Data;
+using BackpropGen;
 
 namespace Digits;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using BackpropGen.Formats;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 

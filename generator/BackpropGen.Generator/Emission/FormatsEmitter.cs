@@ -44,7 +44,7 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
                 writer.Doc("exception cref=\"global::System.IO.InvalidDataException\"", "The file is damaged, or of another network; the message says what differs.");
             }
 
-            writer.Line($"public void {name}({parameter}) => global::BackpropGen.Formats.{library ?? $"NetworkFile.{name}"}({argument}, this);");
+            writer.Line($"public void {name}({parameter}) => global::BackpropGen.{library ?? $"NetworkFile.{name}"}({argument}, this);");
         }
     }
 
@@ -55,11 +55,11 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
         writer.Blank();
         writer.Line($"private static {Description}? _description;");
         var layers = new StatementList(
-            writer, "BuildDescription", "global::BackpropGen.Formats.NetworkDescriptionBuilder network", "network", "private static", Layers().ToList());
+            writer, "BuildDescription", "global::BackpropGen.NetworkDescriptionBuilder network", "network", "private static", Layers().ToList());
         writer.Blank();
         using (writer.Open($"private static {Description} BuildDescription()"))
         {
-            writer.Line($"var network = new global::BackpropGen.Formats.NetworkDescriptionBuilder(\"{_spec.Host.Name.TrimStart('@')}\", InputSize)");
+            writer.Line($"var network = new global::BackpropGen.NetworkDescriptionBuilder(\"{_spec.Host.Name.TrimStart('@')}\", InputSize)");
             writer.Line("{");
             using (writer.Indent())
             {

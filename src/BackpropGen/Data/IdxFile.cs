@@ -1,8 +1,7 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using BackpropGen.Formats;
 
-namespace BackpropGen.Data;
+namespace BackpropGen;
 
 /// <summary>
 /// Reads the IDX format of the MNIST family, plain or compressed with gzip: a magic number 00 00 08 d (08: bytes; d: the number

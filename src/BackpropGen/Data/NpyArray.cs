@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
-using BackpropGen.Formats;
 
-namespace BackpropGen.Data;
+namespace BackpropGen;
 
 /// <summary>One array as NumPy's <c>save</c> writes it: C order, little-endian, of float32, float64, int32, int64 or uint8.</summary>
 /// <remarks>

@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using System.Text;
-using BackpropGen.Formats;
 
-namespace BackpropGen.Data;
+namespace BackpropGen;
 
 /// <summary>
 /// What stands before the data of an .npy file: "\x93NUMPY", the version, the length of a text, and the text, a Python dictionary such as

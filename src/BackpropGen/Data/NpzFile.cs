@@ -1,6 +1,6 @@
 using System.IO.Compression;
 
-namespace BackpropGen.Data;
+namespace BackpropGen;
 
 /// <summary>The arrays of a file that NumPy's <c>savez</c> or <c>savez_compressed</c> wrote; each is read when it is asked for.</summary>
 public sealed class NpzFile : IDisposable

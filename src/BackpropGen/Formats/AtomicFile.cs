@@ -1,4 +1,4 @@
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>
 /// Writes a file as a whole or not at all: into a temporary file beside it, flushed to the disk, which then takes its place. Whoever opens

@@ -1,4 +1,4 @@
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>Reads what a file claims to hold without believing it: memory grows with what is really there.</summary>
 internal static class BoundedReader

@@ -3,7 +3,7 @@ using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>
 /// One file with all that it takes to go on training to the same bits: the weights as <c>Save</c> writes them, what the optimizer has

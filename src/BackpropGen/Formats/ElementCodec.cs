@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>The element types of tensors in files, and their way to and from the element types of networks.</summary>
 internal static class ElementCodec

@@ -1,4 +1,4 @@
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>Compares what a file holds with what a network needs, and lists all that differs.</summary>
 internal static class FileComparison

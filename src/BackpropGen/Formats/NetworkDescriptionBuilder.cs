@@ -1,6 +1,6 @@
 using System.ComponentModel;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>How emitted code says what a network is: layer after layer, each fed by the one before it.</summary>
 /// <param name="name">The name of the class.</param>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>Saves and loads the parameters of any network as safetensors: what <c>Save</c> and <c>Load</c> of every network call.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>
 /// Activations as nodes of ONNX. Floats take the operator of the name where there is one; for doubles ONNX Runtime has few of these, and

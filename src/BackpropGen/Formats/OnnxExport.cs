@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>Writes any network as an ONNX model of operator set 17: what <c>ExportOnnx</c> of every network calls.</summary>
 /// <remarks>

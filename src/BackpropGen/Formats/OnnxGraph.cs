@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>The nodes and constants of an ONNX graph while it is built: every node gives one value, which later nodes name.</summary>
 /// <typeparam name="T">The element type of all values.</typeparam>

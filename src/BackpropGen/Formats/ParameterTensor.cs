@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>W or b of a layer as a tensor of a file: weights are [outputs, inputs] there, as in PyTorch, and [inputs × outputs] here.</summary>
 /// <param name="Key">"dense1.weight".</param>

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Text;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>One message in the wire format of protocol buffers, as far as ONNX needs it: fields in the order in which they are added.</summary>
 internal sealed class ProtobufMessage

@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>All tensors of a safetensors file, whoever wrote it. (A network reads its own by <c>Load</c>, without holding them twice.)</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text.Json;
 using System.Text.Unicode;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>One tensor as the header describes it; its bytes are from Begin to End of the data.</summary>
 internal sealed record SafetensorsEntry(string Name, string Type, long[] Shape, long Begin, long End)

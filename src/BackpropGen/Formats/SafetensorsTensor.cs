@@ -1,4 +1,4 @@
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>One tensor of a <see cref="SafetensorsFile"/>.</summary>
 public sealed class SafetensorsTensor

@@ -3,7 +3,7 @@ using System.Buffers.Binary;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace BackpropGen.Formats;
+namespace BackpropGen;
 
 /// <summary>One tensor to be written: what the header says of it, and who writes its bytes.</summary>
 internal sealed record OutgoingTensor(string Name, string Type, long[] Shape, Action<Stream> Write)

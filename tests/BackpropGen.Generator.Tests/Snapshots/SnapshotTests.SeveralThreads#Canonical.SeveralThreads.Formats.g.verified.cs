@@ -16,11 +16,11 @@ namespace Canonical
     {
         /// <summary>Writes the parameters to a safetensors file, which is replaced as a whole or not at all.</summary>
         /// <param name="path">The file.</param>
-        public void Save(string path) => global::BackpropGen.Formats.NetworkFile.Save(path, this);
+        public void Save(string path) => global::BackpropGen.NetworkFile.Save(path, this);
 
         /// <summary>Writes the parameters to a stream, in the safetensors format.</summary>
         /// <param name="stream">The stream; it is left open.</param>
-        public void Save(global::System.IO.Stream stream) => global::BackpropGen.Formats.NetworkFile.Save(stream, this);
+        public void Save(global::System.IO.Stream stream) => global::BackpropGen.NetworkFile.Save(stream, this);
 
         /// <summary>
         /// Replaces the parameters by those of a safetensors file, whose tensors must have the names and shapes of this network's.
@@ -30,7 +30,7 @@ namespace Canonical
         /// <exception cref="global::System.IO.InvalidDataException">
         /// The file is damaged, or of another network; the message says what differs.
         /// </exception>
-        public void Load(string path) => global::BackpropGen.Formats.NetworkFile.Load(path, this);
+        public void Load(string path) => global::BackpropGen.NetworkFile.Load(path, this);
 
         /// <summary>
         /// Replaces the parameters by those of a safetensors file, whose tensors must have the names and shapes of this network's.
@@ -40,15 +40,15 @@ namespace Canonical
         /// <exception cref="global::System.IO.InvalidDataException">
         /// The file is damaged, or of another network; the message says what differs.
         /// </exception>
-        public void Load(global::System.IO.Stream stream) => global::BackpropGen.Formats.NetworkFile.Load(stream, this);
+        public void Load(global::System.IO.Stream stream) => global::BackpropGen.NetworkFile.Load(stream, this);
 
         /// <summary>Writes the network as an ONNX model: "input" [batch × inputs], "output" what <see cref="Predict"/> gives.</summary>
         /// <param name="path">The file, which is replaced as a whole or not at all.</param>
-        public void ExportOnnx(string path) => global::BackpropGen.Formats.OnnxExport.Write(path, this);
+        public void ExportOnnx(string path) => global::BackpropGen.OnnxExport.Write(path, this);
 
         /// <summary>Writes the network as an ONNX model: "input" [batch × inputs], "output" what <see cref="Predict"/> gives.</summary>
         /// <param name="stream">The stream; it is left open.</param>
-        public void ExportOnnx(global::System.IO.Stream stream) => global::BackpropGen.Formats.OnnxExport.Write(stream, this);
+        public void ExportOnnx(global::System.IO.Stream stream) => global::BackpropGen.OnnxExport.Write(stream, this);
 
         /// <summary>What this network is, as data: its layers, where their parameters stand, and what it predicts.</summary>
         public static global::BackpropGen.NetworkDescription Description => _description ??= BuildDescription();
@@ -57,7 +57,7 @@ namespace Canonical
 
         private static global::BackpropGen.NetworkDescription BuildDescription()
         {
-            var network = new global::BackpropGen.Formats.NetworkDescriptionBuilder("SeveralThreads", InputSize)
+            var network = new global::BackpropGen.NetworkDescriptionBuilder("SeveralThreads", InputSize)
             {
                 Generator = "BackpropGen {version}",
                 Precision = global::BackpropGen.Precision.Single,

@@ -1,5 +1,3 @@
-using BackpropGen.Data;
-
 namespace BackpropGen.Tests.Data;
 
 public sealed class IdxFileTests : IDisposable

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Text;
-using BackpropGen.Data;
 
 namespace BackpropGen.Tests.Data;
 

@@ -1,5 +1,4 @@
 using System.Numerics;
-using BackpropGen.Formats;
 
 namespace BackpropGen.Tests.Formats;
 

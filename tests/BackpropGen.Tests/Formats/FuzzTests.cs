@@ -1,5 +1,3 @@
-using BackpropGen.Formats;
-
 namespace BackpropGen.Tests.Formats;
 
 /// <summary>Damaged files by the hundred thousand: each is read, or refused with the documented exception.</summary>

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using BackpropGen.Formats;
 
 namespace BackpropGen.Tests.Formats;
 

@@ -1,5 +1,4 @@
 using System.Text;
-using BackpropGen.Formats;
 
 namespace BackpropGen.Tests.Formats;
 

@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using BackpropGen.Formats;
 
 namespace BackpropGen.Tests.Formats;
 
