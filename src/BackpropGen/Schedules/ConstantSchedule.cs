@@ -6,12 +6,12 @@ namespace BackpropGen;
 public sealed record ConstantSchedule(double LearningRate) : ILearningRateSchedule
 {
     /// <summary>The learning rate.</summary>
-    public double LearningRate { get; } = ScheduleGuard.Positive(LearningRate);
+    public double LearningRate { get; } = RangeGuard.Positive(LearningRate);
 
     /// <inheritdoc/>
     public double At(long step)
     {
-        ScheduleGuard.Step(step);
+        RangeGuard.Step(step);
         return LearningRate;
     }
 }

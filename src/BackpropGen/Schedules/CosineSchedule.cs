@@ -11,15 +11,15 @@ namespace BackpropGen;
 public sealed record CosineSchedule(double LearningRate, long TotalSteps, double MinLearningRate = 0) : ILearningRateSchedule
 {
     /// <summary>The first learning rate.</summary>
-    public double LearningRate { get; } = ScheduleGuard.Positive(LearningRate);
+    public double LearningRate { get; } = RangeGuard.Positive(LearningRate);
 
     /// <summary>The steps on the way down.</summary>
-    public long TotalSteps { get; } = ScheduleGuard.AtLeast(1, TotalSteps);
+    public long TotalSteps { get; } = RangeGuard.AtLeast(1, TotalSteps);
 
     /// <summary>The last learning rate.</summary>
-    public double MinLearningRate { get; } = ScheduleGuard.NotNegative(MinLearningRate);
+    public double MinLearningRate { get; } = RangeGuard.NotNegative(MinLearningRate);
 
     /// <inheritdoc/>
     public double At(long step) =>
-        Anneal.Cosine(LearningRate, MinLearningRate, (double)Math.Min(ScheduleGuard.Step(step), TotalSteps) / TotalSteps);
+        Anneal.Cosine(LearningRate, MinLearningRate, (double)Math.Min(RangeGuard.Step(step), TotalSteps) / TotalSteps);
 }

@@ -7,11 +7,11 @@ namespace BackpropGen;
 public sealed record ExponentialSchedule(double LearningRate, double Gamma) : ILearningRateSchedule
 {
     /// <summary>The first learning rate.</summary>
-    public double LearningRate { get; } = ScheduleGuard.Positive(LearningRate);
+    public double LearningRate { get; } = RangeGuard.Positive(LearningRate);
 
     /// <summary>The factor γ.</summary>
-    public double Gamma { get; } = ScheduleGuard.Fraction(ScheduleGuard.Positive(Gamma), nameof(Gamma));
+    public double Gamma { get; } = RangeGuard.Fraction(RangeGuard.Positive(Gamma), nameof(Gamma));
 
     /// <inheritdoc/>
-    public double At(long step) => LearningRate * Math.Pow(Gamma, ScheduleGuard.Step(step));
+    public double At(long step) => LearningRate * Math.Pow(Gamma, RangeGuard.Step(step));
 }

@@ -12,18 +12,18 @@ namespace BackpropGen;
 public sealed record LinearSchedule(double LearningRate, long TotalSteps, double StartFactor = 1, double EndFactor = 0) : ILearningRateSchedule
 {
     /// <summary>The learning rate that the factors multiply.</summary>
-    public double LearningRate { get; } = ScheduleGuard.Positive(LearningRate);
+    public double LearningRate { get; } = RangeGuard.Positive(LearningRate);
 
     /// <summary>The steps on the way.</summary>
-    public long TotalSteps { get; } = ScheduleGuard.AtLeast(1, TotalSteps);
+    public long TotalSteps { get; } = RangeGuard.AtLeast(1, TotalSteps);
 
     /// <summary>The factor of step 0.</summary>
-    public double StartFactor { get; } = ScheduleGuard.NotNegative(StartFactor);
+    public double StartFactor { get; } = RangeGuard.NotNegative(StartFactor);
 
     /// <summary>The factor of the last step and all beyond.</summary>
-    public double EndFactor { get; } = ScheduleGuard.NotNegative(EndFactor);
+    public double EndFactor { get; } = RangeGuard.NotNegative(EndFactor);
 
     /// <inheritdoc/>
     public double At(long step) =>
-        LearningRate * Anneal.Linear(StartFactor, EndFactor, (double)Math.Min(ScheduleGuard.Step(step), TotalSteps) / TotalSteps);
+        LearningRate * Anneal.Linear(StartFactor, EndFactor, (double)Math.Min(RangeGuard.Step(step), TotalSteps) / TotalSteps);
 }

@@ -13,12 +13,12 @@ public sealed class MultiStepSchedule : ILearningRateSchedule
     public MultiStepSchedule(double learningRate, IEnumerable<long> milestones, double gamma = 0.1)
     {
         ArgumentNullException.ThrowIfNull(milestones);
-        LearningRate = ScheduleGuard.Positive(learningRate);
-        Gamma = ScheduleGuard.Positive(gamma);
+        LearningRate = RangeGuard.Positive(learningRate);
+        Gamma = RangeGuard.Positive(gamma);
         _milestones = [.. milestones.Order()];
         foreach (long milestone in _milestones)
         {
-            ScheduleGuard.AtLeast(0, milestone, nameof(milestones));
+            RangeGuard.AtLeast(0, milestone, nameof(milestones));
         }
     }
 
@@ -34,7 +34,7 @@ public sealed class MultiStepSchedule : ILearningRateSchedule
     /// <inheritdoc/>
     public double At(long step)
     {
-        ScheduleGuard.Step(step);
+        RangeGuard.Step(step);
         int passed = 0;
         while (passed < _milestones.Length && _milestones[passed] <= step)
         {

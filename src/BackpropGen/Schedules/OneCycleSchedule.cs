@@ -24,24 +24,24 @@ public sealed record OneCycleSchedule(
     bool Cosine = true) : ILearningRateSchedule
 {
     /// <summary>The highest learning rate.</summary>
-    public double MaxLearningRate { get; } = ScheduleGuard.Positive(MaxLearningRate);
+    public double MaxLearningRate { get; } = RangeGuard.Positive(MaxLearningRate);
 
     /// <summary>All steps of the cycle.</summary>
-    public long TotalSteps { get; } = ScheduleGuard.AtLeast(2, TotalSteps);
+    public long TotalSteps { get; } = RangeGuard.AtLeast(2, TotalSteps);
 
     /// <summary>The part of the steps that rises.</summary>
-    public double PercentStart { get; } = ScheduleGuard.Fraction(PercentStart);
+    public double PercentStart { get; } = RangeGuard.Fraction(PercentStart);
 
     /// <summary>How much lower than the highest the first rate is.</summary>
-    public double DivFactor { get; } = ScheduleGuard.Positive(DivFactor);
+    public double DivFactor { get; } = RangeGuard.Positive(DivFactor);
 
     /// <summary>How much lower than the first the last rate is.</summary>
-    public double FinalDivFactor { get; } = ScheduleGuard.Positive(FinalDivFactor);
+    public double FinalDivFactor { get; } = RangeGuard.Positive(FinalDivFactor);
 
     /// <inheritdoc/>
     public double At(long step)
     {
-        double k = Math.Min(ScheduleGuard.Step(step), TotalSteps - 1);
+        double k = Math.Min(RangeGuard.Step(step), TotalSteps - 1);
         double initial = MaxLearningRate / DivFactor;
         double top = (PercentStart * TotalSteps) - 1;
 

@@ -12,7 +12,7 @@ public sealed record PlateauSchedule
 {
     /// <summary>The learning rate to start with.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Not finite, or not above 0.</exception>
-    public required double LearningRate { get; init => field = ScheduleGuard.Positive(value, nameof(LearningRate)); }
+    public required double LearningRate { get; init => field = RangeGuard.Positive(value, nameof(LearningRate)); }
 
     /// <summary>What the rate is multiplied by: 0 or more and below 1. 0.1 unless given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of its range.</exception>
@@ -27,23 +27,23 @@ public sealed record PlateauSchedule
 
     /// <summary>How many values in a row may be no better than the best before the rate is lowered, 0 or more. 10 unless given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of its range.</exception>
-    public int Patience { get; init => field = (int)ScheduleGuard.AtLeast(0, value, nameof(Patience)); } = 10;
+    public int Patience { get; init => field = (int)RangeGuard.AtLeast(0, value, nameof(Patience)); } = 10;
 
     /// <summary>How much better than the best, relative to it, a value must be to count, finite and 0 or more. 10⁻⁴ unless given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of its range.</exception>
-    public double Threshold { get; init => field = ScheduleGuard.NotNegative(value, nameof(Threshold)); } = 1e-4;
+    public double Threshold { get; init => field = RangeGuard.NotNegative(value, nameof(Threshold)); } = 1e-4;
 
     /// <summary>How many values are not counted after the rate was lowered, 0 or more. 0 unless given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of its range.</exception>
-    public int Cooldown { get; init => field = (int)ScheduleGuard.AtLeast(0, value, nameof(Cooldown)); }
+    public int Cooldown { get; init => field = (int)RangeGuard.AtLeast(0, value, nameof(Cooldown)); }
 
     /// <summary>The rate goes no lower, finite and 0 or more. 0 unless given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of its range.</exception>
-    public double MinLearningRate { get; init => field = ScheduleGuard.NotNegative(value, nameof(MinLearningRate)); }
+    public double MinLearningRate { get; init => field = RangeGuard.NotNegative(value, nameof(MinLearningRate)); }
 
     /// <summary>A rate that would change by no more than this stays, finite and 0 or more. 10⁻⁸ unless given.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Out of its range.</exception>
-    public double Epsilon { get; init => field = ScheduleGuard.NotNegative(value, nameof(Epsilon)); } = 1e-8;
+    public double Epsilon { get; init => field = RangeGuard.NotNegative(value, nameof(Epsilon)); } = 1e-8;
 
     /// <summary>Whether the monitored value is to grow, like an accuracy, instead of shrink, like a loss.</summary>
     public bool HigherIsBetter { get; init; }

@@ -10,14 +10,14 @@ namespace BackpropGen;
 public sealed record StepSchedule(double LearningRate, long StepSize, double Gamma = 0.1) : ILearningRateSchedule
 {
     /// <summary>The first learning rate.</summary>
-    public double LearningRate { get; } = ScheduleGuard.Positive(LearningRate);
+    public double LearningRate { get; } = RangeGuard.Positive(LearningRate);
 
     /// <summary>The steps from one change to the next.</summary>
-    public long StepSize { get; } = ScheduleGuard.AtLeast(1, StepSize);
+    public long StepSize { get; } = RangeGuard.AtLeast(1, StepSize);
 
     /// <summary>The factor γ.</summary>
-    public double Gamma { get; } = ScheduleGuard.Positive(Gamma);
+    public double Gamma { get; } = RangeGuard.Positive(Gamma);
 
     /// <inheritdoc/>
-    public double At(long step) => LearningRate * Math.Pow(Gamma, ScheduleGuard.Step(step) / StepSize);
+    public double At(long step) => LearningRate * Math.Pow(Gamma, RangeGuard.Step(step) / StepSize);
 }

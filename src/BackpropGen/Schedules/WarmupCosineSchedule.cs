@@ -14,21 +14,21 @@ public sealed record WarmupCosineSchedule(double LearningRate, long WarmupSteps,
     : ILearningRateSchedule
 {
     /// <summary>The highest learning rate.</summary>
-    public double LearningRate { get; } = ScheduleGuard.Positive(LearningRate);
+    public double LearningRate { get; } = RangeGuard.Positive(LearningRate);
 
     /// <summary>The steps on the way up.</summary>
-    public long WarmupSteps { get; } = ScheduleGuard.AtLeast(0, WarmupSteps);
+    public long WarmupSteps { get; } = RangeGuard.AtLeast(0, WarmupSteps);
 
     /// <summary>All steps, up and down.</summary>
-    public long TotalSteps { get; } = ScheduleGuard.AtLeast(checked(WarmupSteps + 1), TotalSteps);
+    public long TotalSteps { get; } = RangeGuard.AtLeast(checked(WarmupSteps + 1), TotalSteps);
 
     /// <summary>The last learning rate.</summary>
-    public double MinLearningRate { get; } = ScheduleGuard.NotNegative(MinLearningRate);
+    public double MinLearningRate { get; } = RangeGuard.NotNegative(MinLearningRate);
 
     /// <inheritdoc/>
     public double At(long step)
     {
-        ScheduleGuard.Step(step);
+        RangeGuard.Step(step);
         if (step < WarmupSteps)
         {
             return LearningRate * (step + 1) / WarmupSteps;

@@ -2,8 +2,8 @@ using System.Runtime.CompilerServices;
 
 namespace BackpropGen;
 
-/// <summary>The argument checks of the schedules: each returns what it was given, or throws naming it.</summary>
-internal static class ScheduleGuard
+/// <summary>Checks of numbers: each returns what it was given, or throws naming it.</summary>
+internal static class RangeGuard
 {
     public static double Positive(double value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value > 0 && double.IsFinite(value) ? value : throw Refuse(name, value, "a finite number above 0");
