@@ -1,0 +1,85 @@
+using System.Numerics;
+
+namespace BackpropGen;
+
+/// <summary>A network that learns from labels.</summary>
+internal sealed class LabelObjective<TNetwork, T> : Objective<T>
+    where TNetwork : class, ILabelTrainable<T>
+    where T : unmanaged, IFloatingPointIeee754<T>
+{
+    private readonly TNetwork _network;
+    private readonly LabeledData<T> _training;
+    private readonly LabeledData<T>? _validation;
+    private readonly IReadOnlyList<ILabelMetric<T>> _metrics;
+
+    // One batch, gathered in the order of the epoch (empty where batches are taken in place), and the predictions of a block of rows.
+    private readonly T[] _inputs;
+    private readonly int[] _labels;
+    private readonly T[] _weights;
+    private readonly T[] _predictions;
+
+    public LabelObjective(
+        TNetwork network, LabeledData<T> training, LabeledData<T>? validation, IReadOnlyList<ILabelMetric<T>> metrics, int gatheredRows)
+    {
+        _network = network;
+        _training = training;
+        _validation = validation;
+        _metrics = metrics;
+
+        int rows = Math.Min(gatheredRows, training.Count);
+        _inputs = new T[rows * TNetwork.InputSize];
+        _labels = new int[rows];
+        _weights = training.SampleWeights.IsEmpty ? [] : new T[rows];
+        _predictions = metrics.Count == 0 ? [] : new T[Math.Min(PredictionRows, (validation ?? training).Count) * TNetwork.OutputSize];
+    }
+
+    public override int Count => _training.Count;
+
+    public override int ValidationCount => _validation?.Count ?? 0;
+
+    public override IReadOnlyList<IMetric> Metrics => _metrics;
+
+    public override T TrainStep(ReadOnlySpan<int> rows)
+    {
+        Span<T> inputs = _inputs.AsSpan(0, rows.Length * TNetwork.InputSize);
+        Span<int> labels = _labels.AsSpan(0, rows.Length);
+        Rows.Gather(_training.Inputs.Span, rows, TNetwork.InputSize, inputs);
+        Rows.Gather(_training.Labels.Span, rows, 1, labels);
+        if (_weights.Length == 0)
+        {
+            return _network.TrainStep(inputs, labels);
+        }
+
+        Span<T> weights = _weights.AsSpan(0, rows.Length);
+        Rows.Gather(_training.SampleWeights.Span, rows, 1, weights);
+        return _network.TrainStep(inputs, labels, weights);
+    }
+
+    public override T TrainStep(int first, int count) =>
+        _network.TrainStep(
+            _training.Inputs.Span.Slice(first * TNetwork.InputSize, count * TNetwork.InputSize),
+            _training.Labels.Span.Slice(first, count),
+            _training.SampleWeights.IsEmpty ? default : _training.SampleWeights.Span.Slice(first, count));
+
+    public override T ValidationLoss() => _network.Evaluate(_validation!.Inputs.Span, _validation.Labels.Span, _validation.SampleWeights.Span);
+
+    public override void Measure()
+    {
+        for (int m = 0; m < _metrics.Count; m++)
+        {
+            _metrics[m].Reset();
+        }
+
+        LabeledData<T> data = _validation ?? _training;
+        for (int first = 0; first < data.Count && _metrics.Count > 0; first += PredictionRows)
+        {
+            int rows = Math.Min(PredictionRows, data.Count - first);
+            Span<T> predictions = _predictions.AsSpan(0, rows * TNetwork.OutputSize);
+            _network.Predict(data.Inputs.Span.Slice(first * TNetwork.InputSize, rows * TNetwork.InputSize), predictions);
+            for (int m = 0; m < _metrics.Count; m++)
+            {
+                _metrics[m].Add(predictions, data.Labels.Span.Slice(first, rows));
+            }
+        }
+    }
+}
