@@ -15,7 +15,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     private readonly ElementType _element = program.Element;
     private readonly RowLoops _rows = new(writer, program.Element, program.LastLayer.Outputs);
 
-    /// <summary>Whether the text is that of one sample, n = 0, instead of a loop over the batch.</summary>
+    /// <summary>Whether the text is that of one sample, n, whose rows are in registers, instead of a loop over the batch.</summary>
     private bool _isSample;
 
     private string Type => _element.Keyword;
@@ -49,14 +49,49 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
     /// <summary>Whether the loss reads target rows staged in the workspace.</summary>
     public bool UsesTargetRows(string suffix) => suffix == "FromRows" || (_step.Source == LossSource.Logits && LabelsNeedRows);
 
-    /// <summary>Writes the loss of one sample, n = 0, into the method that writes the whole step out.</summary>
-    public void EmitSample(string suffix)
+    /// <summary>
+    /// Whether the loss of a sample whose rows are in registers finds z (or h) and the target row there and leaves its gradient there;
+    /// losses that pick single elements want memory.
+    /// </summary>
+    public bool KeepsRowsInRegisters(string suffix) => _rows.IsOneVector && UsesTargetRows(suffix);
+
+    /// <summary>Whether the gradient of such a sample stays in a register.</summary>
+    public bool KeepsGradientInRegister(string suffix) => _rows.IsOneVector && (UsesTargetRows(suffix) || _step.Source == LossSource.Logits);
+
+    /// <summary>Whether the target rows are staged in the workspace before the loss of such samples; else they are read where the caller has them.</summary>
+    public bool StagesTargetRows(string suffix) => UsesTargetRows(suffix) && !(suffix == "FromRows" && _rows.IsOneVector);
+
+    /// <summary>Stages the target rows of the methods that keep rows in registers.</summary>
+    /// <param name="suffix">The kind of targets.</param>
+    /// <param name="batch">The number of samples.</param>
+    public void EmitSampleStage(string suffix, string batch)
+    {
+        if (StagesTargetRows(suffix))
+        {
+            EmitStage(suffix, batch);
+        }
+    }
+
+    /// <summary>Writes the loss of sample n into the methods that keep its rows in registers.</summary>
+    /// <param name="suffix">The kind of targets.</param>
+    /// <param name="isOnly">Whether there is but one sample.</param>
+    public void EmitSample(string suffix, bool isOnly)
     {
         _isSample = true;
-        writer.Line("const nint n = 0;  // the only sample");
-        EmitStage(suffix, "1");
-        writer.Blank();
         EmitEquations();
+        if (isOnly)
+        {
+            writer.Line("const nint n = 0;  // the only sample");
+        }
+
+        if (KeepsRowsInRegisters(suffix))
+        {
+            string columns = CSharpLiteral.Int(_rows.Columns);
+            writer.Line($"var {program.Target.Name}Row = " + (StagesTargetRows(suffix) ? $"{_rows.OnlyVector.Load(program.Target, Stride(program.Target))};"
+                : _rows.OnlyVector.IsPartial ? $"Simd.LoadFirst(ref {program.Target.Name}, {_rows.OnlyVector.At(_rows.Columns)}, {columns});"
+                : $"{_rows.OnlyVector.Load(program.Target, _rows.Columns)};"));
+        }
+
         EmitBody(suffix);
     }
 
@@ -174,7 +209,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         {
             writer.Line("int label = labels[(int)n];");
             writer.Line($"{Type} weight = {SampleWeight(Loss.ClassWeights.Count > 0)};");
-            SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
+            SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride, InRegister ? $"{z.Name}Row" : null);
             writer.Blank();
             string atLabel = $"Unsafe.Add(ref {z.Name}, n * {Stride(z)} + label)";
             if (_isSample)
@@ -191,8 +226,12 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale} / total);");
             if (_rows.IsOneVector)
             {
-                writer.Line("// A store to one element would make the load of the whole row wait.");
-                writer.Line(_rows.OnlyVector.Store($"e * factor - Simd.InLane(label, weight * {GradientScale})", d, Stride(d)));
+                if (!_isSample)
+                {
+                    writer.Line("// A store to one element would make the load of the whole row wait.");
+                }
+
+                writer.Line(Store(_rows.OnlyVector, $"e * factor - Simd.InLane(label, weight * {GradientScale})", d));
             }
             else
             {
@@ -280,22 +319,22 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Value y = program.Target;
         Value d = _step.Gradient;
         AdjustTargets(y);
-        SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride);
+        SoftmaxRows.Exponentials(_rows, z, _rows.IsOneVector ? null : d, Stride, InRegister ? $"{z.Name}Row" : null);
         writer.Line($"var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));");
         SumOfTargets(y);
         _rows.Sum("losses", isMasked: false, vector =>
-            $"{vector.Load(y, Stride(y))} * (logTotal - ({vector.Load(z, Stride(z))} - shift))");
+            $"{Load(vector, y)} * (logTotal - ({Load(vector, z)} - shift))");
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
         writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
         writer.Line("var probability = ySum / Simd.Broadcast(total);");
-        _rows.ForEach(isMasked: false, vector => writer.Line(vector.Store(
-            $"({Exponential(vector, d)} * probability - {vector.Load(y, Stride(y))}) * factor", d, Stride(d))));
+        _rows.ForEach(isMasked: false, vector => writer.Line(Store(
+            vector, $"({Exponential(vector, d)} * probability - {Load(vector, y)}) * factor", d)));
     }
 
     /// <summary>Declares <c>ySum</c>, Σ y of row n in every lane: 1 for probabilities, but a target row may hold anything.</summary>
     private void SumOfTargets(Value y)
     {
-        _rows.Sum("ys", isMasked: false, vector => vector.Load(y, Stride(y)));
+        _rows.Sum("ys", isMasked: false, vector => Load(vector, y));
         writer.Line("var ySum = Simd.Broadcast(Simd.Sum(ys));");
     }
 
@@ -307,15 +346,16 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         Value d = _step.Gradient;
         SumOfTargets(y);
         _rows.Sum("losses", isMasked: true, vector => vector.Masked(
-            $"VectorMath.KullbackLeibler({vector.Load(h, Stride(h))}, {vector.Load(y, Stride(y))})"));
+            $"VectorMath.KullbackLeibler({Load(vector, h)}, {Load(vector, y)})"));
         writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
         writer.Line($"var factor = Simd.Broadcast(weight * {GradientScale});");
-        _rows.ForEach(isMasked: true, vector => writer.Line(vector.Store(
-            vector.Masked($"(VectorMath.ExpNonPositive({vector.Load(h, Stride(h))}) * ySum - {vector.Load(y, Stride(y))}) * factor"), d, Stride(d))));
+        _rows.ForEach(isMasked: true, vector => writer.Line(Store(
+            vector, vector.Masked($"(VectorMath.ExpNonPositive({Load(vector, h)}) * ySum - {Load(vector, y)}) * factor"), d)));
     }
 
     private void ElementwiseFromRow()
     {
+        bool isScalar = InRegister && _rows.Columns == 1;
         Value h = _step.Input;
         Value y = program.Target;
         Value d = _step.Gradient;
@@ -323,16 +363,16 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         _rows.Sum("losses", isMasked: true, vector =>
         {
             string column = vector.Column ?? "0";
-            foreach (string statement in LossSyntax.Prologue(Loss, vector.Load(h, Stride(h)), vector.Load(y, Stride(y)), column, _element))
+            foreach (string statement in LossSyntax.Prologue(Loss, Load(vector, h), Load(vector, y), column, _element))
             {
                 writer.Line(statement);
             }
 
             string gradient = vector.Masked($"({LossSyntax.Gradient(Loss, _element)}) * factor");
-            writer.Line(vector.Store(gradient, d, Stride(d)));
-            return vector.Masked(LossSyntax.Value(Loss, _element));
+            writer.Line(Store(vector, gradient, d));
+            return isScalar ? LossSyntax.Value(Loss, _element) : vector.Masked(LossSyntax.Value(Loss, _element));
         });
-        writer.Line("sampleLosses[(int)n] = weight * Simd.Sum(losses);");
+        writer.Line($"sampleLosses[(int)n] = weight * {(isScalar ? "losses.ToScalar()" : "Simd.Sum(losses)")};");
     }
 
     /// <summary>max(0, margin − h[label] + h[j])ᵖ over the other classes; a hinge moves few elements, so the loop is scalar.</summary>
@@ -384,7 +424,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
         double spread = Loss.LabelSmoothing / _rows.Columns;
         _rows.ForEach(isMasked: true, vector =>
         {
-            string row = vector.Load(y, Stride(y));
+            string row = Load(vector, y);
             if (Loss.LabelSmoothing > 0)
             {
                 row = $"{row} * {CSharpLiteral.Number(keep, _element)} + Simd.Broadcast({CSharpLiteral.Number(spread, _element)})";
@@ -395,7 +435,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
                 row = $"({row}) * Vector256.Create(PaddedClassWeights.Slice((int){vector.Column ?? "0"}, {_element.Lanes}))";
             }
 
-            writer.Line(vector.Store(vector.Masked(row), y, Stride(y)));
+            writer.Line(Store(vector, vector.Masked(row), y));
         });
         writer.Blank();
     }
@@ -428,6 +468,14 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             writer.Line($"private static ReadOnlySpan<{Type}> {property} => new {Type}[] {{ {list} }};");
         }
     }
+
+    /// <summary>Whether the row that is worked on is one vector, in a register named after it.</summary>
+    private bool InRegister => _isSample && _rows.IsOneVector;
+
+    private string Load(RowVector vector, Value value) => InRegister ? $"{value.Name}Row" : vector.Load(value, Stride(value));
+
+    private string Store(RowVector vector, string expression, Value value) =>
+        InRegister ? $"{(value == _step.Gradient ? "var " : string.Empty)}{value.Name}Row = {expression};" : vector.Store(expression, value, Stride(value));
 
     /// <summary>e^(z − shift): at hand where the row is one vector, stored in the gradient's place where it is longer.</summary>
     private string Exponential(RowVector vector, Value gradient) => _rows.IsOneVector ? "e" : vector.Load(gradient, Stride(gradient));

@@ -7,7 +7,7 @@ namespace BackpropGen.Generator.Emission;
 internal sealed partial class SampleStepEmitter
 {
     /// <summary>z = h·W + b where W stands unit by unit: the sums across lanes of h ⊙ W of every unit.</summary>
-    private void EmitNarrowDense(DenseStep step)
+    private void EmitNarrowDense(DenseStep step, string suffix)
     {
         Layer layer = step.Layer;
         Lane only = Lanes(layer.Outputs)[0];
@@ -15,7 +15,7 @@ internal sealed partial class SampleStepEmitter
         string bias = step.Bias is null ? string.Empty : $" + Simd.Load(ref {step.Bias.Name}, 0)";
         IEnumerable<string> sums = Units(layer).Select(unit => Lanes(layer.Inputs).Aggregate(string.Empty, (sum, lane) =>
         {
-            string product = $"{Row(step.Input, lane)}, {UnitWeights(step.Weights, layer, unit, lane)}";
+            string product = $"{Use(step.Input, lane)}, {UnitWeights(step.Weights, layer, unit, lane)}";
             return sum.Length == 0 ? product.Replace(", Simd", " * Simd") : $"Simd.MultiplyAdd({product}, {sum})";
         }));
         foreach ((string sum, int unit) in sums.Select((sum, unit) => (sum, unit)))
@@ -24,15 +24,7 @@ internal sealed partial class SampleStepEmitter
         }
 
         writer.Line($"var {z} = Simd.SumEach({string.Join(", ", Units(layer).Select(unit => $"{z}{CSharpLiteral.Int(unit)}"))}){bias};");
-        if (step.PreActivation is { } kept)
-        {
-            StoreIfRead(kept, only);
-        }
-
-        if (step.Output is { } h)
-        {
-            Define(h, only, ActivationSyntax.Forward(layer.Spec.Activation, z, _element));
-        }
+        EmitRows(step, only, z, suffix);
     }
 
     /// <summary>∂h = Σ δ[j]·Wᵀ[j].</summary>
@@ -41,20 +33,23 @@ internal sealed partial class SampleStepEmitter
         Layer layer = step.Layer;
         foreach (Lane lane in Lanes(layer.Inputs))
         {
-            string sum = Units(layer).Aggregate(string.Empty, (sum, unit) =>
+            string upstream = step.Epilogue is { } fused
+                ? $"dh{CSharpLiteral.Int(fused.Layer.Number)}{Suffix(lane, layer.Inputs)}"
+                : Row(step.Result, lane);
+            foreach (int unit in Units(layer))
             {
+                string factor = UnitDelta(step.Delta, unit);
                 string weights = UnitWeights(step.Weights, layer, unit, lane);
-                return sum.Length == 0 ? $"{Element(step.Delta, unit)} * {weights}" : $"Simd.MultiplyAdd({Element(step.Delta, unit)}, {weights}, {sum})";
-            });
+                writer.Line(unit == 0 ? $"var {upstream} = {factor} * {weights};" : $"{upstream} = Simd.MultiplyAdd({factor}, {weights}, {upstream});");
+            }
+
             if (step.Epilogue is { } epilogue)
             {
-                string upstream = $"dh{CSharpLiteral.Int(epilogue.Layer.Number)}{Suffix(lane, layer.Inputs)}";
-                writer.Line($"var {upstream} = {sum};");
                 Define(step.Result, lane, Gradient(epilogue, upstream, lane));
             }
             else
             {
-                Define(step.Result, lane, sum);
+                _registers.Add(upstream);
             }
         }
     }
@@ -63,17 +58,30 @@ internal sealed partial class SampleStepEmitter
     private void EmitNarrowWeightGradient(WeightGradientStep step)
     {
         Layer layer = step.Layer;
+        string matrix = step.WeightGradient.Name + "T";
         foreach (int unit in Units(layer))
         {
             foreach (Lane lane in Lanes(layer.Inputs))
             {
-                string gradient = UnitWeights(step.WeightGradient, layer, unit, lane);
-                string at = gradient.Substring("Simd.Load(".Length).TrimEnd(')');
-                writer.Line($"Simd.Store(Simd.MultiplyAdd({Element(step.Delta, unit)}, {Row(step.Input, lane)}, {gradient}), {at});");
+                string product = $"{UnitDelta(step.Delta, unit)}, {Use(step.Input, lane)}";
+                writer.Line(Add(product, GradientRow(matrix, unit, lane), matrix, (unit * _element.Padded(layer.Inputs)) + int.Parse(lane.Offset)));
             }
         }
 
         EmitBiasGradient(step);
+    }
+
+    /// <summary>δ of one unit in every lane: bound where it is used first.</summary>
+    private string UnitDelta(Value delta, int unit)
+    {
+        string name = $"{delta.Name}n{CSharpLiteral.Int(unit)}";
+        string row = Use(delta, LanesOf(delta)[0]);
+        if (_registers.Add(name))
+        {
+            writer.Line($"var {name} = Simd.Broadcast({row}, {CSharpLiteral.Int(unit)});");
+        }
+
+        return name;
     }
 
     private static IEnumerable<int> Units(Layer layer) => Enumerable.Range(0, layer.Outputs);

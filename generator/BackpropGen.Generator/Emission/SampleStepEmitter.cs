@@ -5,20 +5,34 @@ using BackpropGen.Generator.Lowering;
 namespace BackpropGen.Generator.Emission;
 
 /// <summary>
-/// Writes the training step of a single sample of a small network as one method without loops: every row stays in a register or two, and
-/// every row of W has a line. With one sample there is nothing to block over, so the time goes to calls, loops and waiting for sums: here
-/// sums are dealt to chains, δ·Wᵀ reads the rows of W as they stand (no transpose), and nothing is called.
+/// Writes the training step of small networks as one method: every row of a sample stays in a register or two, and every row of W has a line.
+/// With so little arithmetic the time goes to calls, loops and waiting for sums: here sums are dealt to chains, δ·Wᵀ reads the rows of W as
+/// they stand (no transpose), and nothing is called. Where the gradients fit into registers too, the method loops over any number of samples
+/// (SmallStep); where they do not, it is for a single sample (SampleStep), and adds to the gradients in memory.
 /// </summary>
-/// <remarks>4-16-16-3 on Zen 4: 480 cycles against 740 of the passes over rows. From a few samples on the passes win: they reuse W.</remarks>
+/// <remarks>
+/// On Zen 4, 4-16-16-3 with one sample: 450 cycles against 740 of the passes over rows, which win from a few samples on, because they reuse
+/// W. 2-8-1 with 4 and with 32 samples: 170 and 930 cycles against 240 and 1,450.
+/// </remarks>
 internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWriter writer)
 {
     /// <summary>The most vectors of weights, with a line each in every product, that are written out: about 100 bytes of IL each, of the 8,000 that the tests allow.</summary>
     private const int MostVectors = 72;
 
+    /// <summary>The most vectors of gradients that stay in registers, of 16 where there are fewest; the others are for the sample.</summary>
+    private const int MostGradientVectors = 10;
+
     /// <summary>A multiply-add takes four cycles and two start in each: four chains of one or two vectors.</summary>
     private const int MostChains = 4;
 
     private readonly ElementType _element = program.Element;
+
+    private readonly LossEmitter _loss = new(program, writer);
+
+    private readonly bool _loops = Loops(program);
+
+    /// <summary>The rows that are in registers at this point of the text; all others are loaded where they are used first.</summary>
+    private readonly HashSet<string> _registers = new();
 
     private string Type => _element.Keyword;
 
@@ -34,54 +48,166 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         && program.Layers.Sum(layer => layer.Inputs * (program.Element.Padded(layer.Outputs) / program.Element.Lanes)) <= MostVectors
         && StepsOf(program).All(step => step is not (ActivateStep or ActivationGradientStep) || !LoweredProgram.RuleOf(LayerOf(step)).IsRowWise);
 
-    /// <summary>The name of the method for one kind of targets.</summary>
-    public static string Name(string suffix) => $"SampleStep{suffix}";
+    /// <summary>Whether the method is for any number of samples: all gradients stay in registers from the first to the last.</summary>
+    public static bool Loops(LoweredProgram program) => Fits(program) && program.Parameters.Slots.Sum(slot =>
+        slot.StoredWeights(program.Element) + (slot.Layer.HasBias ? program.Element.Padded(slot.Layer.Outputs) : 0)) <= MostGradientVectors * program.Element.Lanes;
+
+    /// <summary>The call for one kind of targets; it ends with the arguments given.</summary>
+    public static string Call(LoweredProgram program, string suffix, string arguments) => $"{Name(program, suffix)}({arguments})";
+
+    private static string Name(LoweredProgram program, string suffix) => $"{(Loops(program) ? "SmallStep" : "SampleStep")}{suffix}";
 
     /// <summary>Writes the method for one kind of targets.</summary>
     public void Emit(string targetType, string targetName, string suffix)
     {
-        string gradientScale = program.CanUpdateInPlace ? $"{Type} gradientScale" : string.Empty;
-        var parameters = new[]
+        var parameters = new List<string> { $"ref {Type} x", $"{targetType} {targetName}", $"ReadOnlySpan<{Type}> sampleWeights", $"{Type} scale" };
+        if (program.CanUpdateInPlace)
         {
-            $"ref {Type} x", $"{targetType} {targetName}", $"ReadOnlySpan<{Type}> sampleWeights", $"{Type} scale", gradientScale,
-            $"ref {Type} workspace", $"ref {Type} gradients", $"Span<{Type}> sampleLosses",
-        };
+            parameters.Add($"{Type} gradientScale");
+        }
+
+        parameters.AddRange([$"ref {Type} workspace", $"ref {Type} gradients"]);
+        if (_loops)
+        {
+            parameters.Add("nint batch");
+        }
+
+        parameters.Add($"Span<{Type}> sampleLosses");
         writer.Blank();
-        writer.Doc("summary", "Forward, loss and backward pass of one sample, written out; adds to the gradients and returns the loss.");
+        writer.Doc("summary", _loops
+            ? "Forward, loss and backward pass of any number of samples, written out; adds to the gradients and returns the loss."
+            : "Forward, loss and backward pass of one sample, written out; adds to the gradients and returns the loss.");
         writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
-        using (writer.OpenMethod($"private {Type} {Name(suffix)}", parameters.Where(parameter => parameter.Length > 0).ToArray()))
+        using (writer.OpenMethod($"private {Type} {Name(program, suffix)}", parameters.ToArray()))
         {
             EmitNames(suffix);
-            int layer = 0;
-            foreach (Step step in HandDownFirst(StepsOf(program)))
+            _loss.EmitSampleStage(suffix, _loops ? "batch" : "1");
+            if (_loops)
             {
-                if (step is DenseStep or WeightGradientStep && LayerOf(step).Number != layer)
-                {
-                    layer = LayerOf(step).Number;
-                    writer.Blank();
-                    writer.Line($"// {Equations.Heading(LayerOf(step))}");
-                }
-
+                EmitLoops(suffix);
+            }
+            else
+            {
+                EmitSteps(HandDownFirst(StepsOf(program)), suffix);
                 writer.Blank();
-                if (step is LossStep)
-                {
-                    new LossEmitter(program, writer).EmitSample(suffix);
-                    layer = 0;
-                    continue;
-                }
+                writer.Line("return sampleLosses[0] * scale;");
+            }
+        }
+    }
 
-                foreach (Equation equation in Equations.Of(step, program))
-                {
-                    writer.Line($"// {equation.ToComment()}");
-                }
+    /// <summary>
+    /// A loop for each hidden layer, and one for the way from the last layer to ∂W. In a single loop the steps of a sample wait for each other
+    /// so long that the processor cannot look far enough ahead to begin the samples that follow: 2-8-1 takes 39 cycles a sample against 29.
+    /// </summary>
+    private void EmitLoops(string suffix)
+    {
+        List<Step> steps = StepsOf(program).ToList();
+        List<Step> last = steps.SkipWhile(step => LayerOf(step) != program.LastLayer).ToList();
+        foreach (IGrouping<Layer, Step> layer in steps.Take(steps.Count - last.Count).GroupBy(LayerOf))
+        {
+            writer.Blank();
+            writer.Line($"// {Equations.Heading(layer.Key)}");
+            writer.Blank();
+            _keptRows = new HashSet<Value>(steps.Where(step => LayerOf(step) != layer.Key || last.Contains(step)).SelectMany(step => step.Reads));
+            using (writer.Open("for (nint n = 0; n < batch; n++)"))
+            {
+                EmitSteps(layer, suffix, headings: false);
+            }
+        }
 
-                EmitStep(step);
+        _keptRows = [];
+        writer.Blank();
+        writer.Line("// The last layer, and the way back. The gradients stay in registers from the first sample to the last.");
+        foreach ((string name, string matrix, int offset) in GradientRows())
+        {
+            writer.Line($"var {name} = Simd.Load(ref {matrix}, {CSharpLiteral.Int(offset)});");
+        }
+
+        writer.Blank();
+        using (writer.Open("for (nint n = 0; n < batch; n++)"))
+        {
+            EmitSteps(last, suffix);
+        }
+
+        writer.Blank();
+        foreach ((string name, string matrix, int offset) in GradientRows())
+        {
+            writer.Line($"Simd.Store({name}, ref {matrix}, {CSharpLiteral.Int(offset)});");
+        }
+
+        writer.Blank();
+        writer.Line($"{Type} loss = 0;");
+        using (writer.Open("for (int n = 0; n < sampleLosses.Length; n++)"))
+        {
+            writer.Line("loss += sampleLosses[n];");
+        }
+
+        writer.Blank();
+        writer.Line("return loss * scale;");
+    }
+
+    private void EmitSteps(IEnumerable<Step> steps, string suffix, bool headings = true)
+    {
+        _registers.Clear();
+        int layer = 0;
+        foreach (Step step in steps)
+        {
+            if (headings && step is DenseStep or WeightGradientStep && LayerOf(step).Number != layer)
+            {
+                layer = LayerOf(step).Number;
+                writer.Blank();
+                writer.Line($"// {Equations.Heading(LayerOf(step))}");
             }
 
             writer.Blank();
-            writer.Line("return sampleLosses[0] * scale;");
+            if (step is LossStep loss)
+            {
+                _loss.EmitSample(suffix, isOnly: !_loops);
+                layer = 0;
+                if (_loss.KeepsGradientInRegister(suffix))
+                {
+                    _registers.Add(Row(loss.Gradient, LanesOf(loss.Gradient)[0]));
+                }
+
+                continue;
+            }
+
+            foreach (Equation equation in Equations.Of(step, program))
+            {
+                writer.Line($"// {equation.ToComment()}");
+            }
+
+            EmitStep(step, suffix);
         }
     }
+
+    /// <summary>The vectors of ∂W and ∂b, layer by layer: the register, the matrix and where it stands in it.</summary>
+    private IEnumerable<(string Name, string Matrix, int Offset)> GradientRows()
+    {
+        foreach (WeightGradientStep step in program.Backward.OfType<WeightGradientStep>().OrderBy(step => step.Layer.Number))
+        {
+            bool byUnits = IsByUnits(step.Layer);
+            string matrix = step.WeightGradient.Name + (byUnits ? "T" : string.Empty);
+            for (int row = 0; row < (byUnits ? step.Layer.Outputs : step.Layer.Inputs); row++)
+            {
+                int columns = byUnits ? step.Layer.Inputs : step.Layer.Outputs;
+                foreach (Lane lane in Lanes(columns))
+                {
+                    yield return (GradientRow(matrix, row, lane), matrix, (row * _element.Padded(columns)) + int.Parse(lane.Offset));
+                }
+            }
+
+            if (step.BiasGradient is { } bias)
+            {
+                foreach (Lane lane in Lanes(step.Layer.Outputs))
+                {
+                    yield return ($"{bias.Name}{Suffix(lane, step.Layer.Outputs)}", bias.Name, int.Parse(lane.Offset));
+                }
+            }
+        }
+    }
+
+    private static string GradientRow(string matrix, int row, Lane lane) => $"{matrix}Row{CSharpLiteral.Int(row)}{lane.Suffix}";
 
     /// <summary>The steps of a training step; ∂x is nobody's business in it.</summary>
     private static IEnumerable<Step> StepsOf(LoweredProgram program)
@@ -134,43 +260,76 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         _ => throw new InvalidOperationException($"{step} belongs to no layer."),
     };
 
+    /// <summary>One ref local per matrix: where it stands, and its shape.</summary>
     private void EmitNames(string suffix)
     {
-        writer.Line($"ref {Type} parameters = ref _parameters.Origin;");
-        foreach (ParameterSlot slot in program.Parameters.Slots)
+        var lines = new List<(string Code, string Shape)>();
+        foreach (DenseStep step in program.Forward.OfType<DenseStep>())
         {
-            string number = CSharpLiteral.Int(slot.Layer.Number);
-            Name($"W{number}{(slot.IsByUnits ? "T" : string.Empty)}", "parameters", slot.WeightOffset);
-            if (slot.BiasOffset >= 0)
-            {
-                Name($"b{number}", "parameters", slot.BiasOffset);
-            }
+            Parameters("parameters", step.Layer, step.Weights, step.Bias);
         }
 
-        foreach (ParameterSlot slot in program.Parameters.Slots)
+        foreach (WeightGradientStep step in program.Backward.OfType<WeightGradientStep>().OrderBy(step => step.Layer.Number))
         {
-            string number = CSharpLiteral.Int(slot.Layer.Number);
-            Name($"dW{number}{(slot.IsByUnits ? "T" : string.Empty)}", "gradients", slot.WeightOffset);
-            if (slot.BiasOffset >= 0)
-            {
-                Name($"db{number}", "gradients", slot.BiasOffset);
-            }
+            Parameters("gradients", step.Layer, step.WeightGradient, step.BiasGradient);
         }
 
         foreach (Value value in InMemory(suffix).OrderBy(value => value.Id))
         {
-            Name(value.Name, "workspace", program.Training[value].Column);
+            string place = CSharpLiteral.Int(program.Training[value].Column) + (_loops ? " * batch" : string.Empty);
+            lines.Add(($"ref {Type} {value.Name} = ref Unsafe.Add(ref workspace, {place});", $"{value.Shape}, rows of {CSharpLiteral.Int(Stride(value))}"));
         }
 
-        void Name(string name, string block, int offset) =>
-            writer.Line($"ref {Type} {name} = ref Unsafe.Add(ref {block}, {CSharpLiteral.Int(offset)});");
+        if (_loss.KeepsRowsInRegisters(suffix) && !_loss.StagesTargetRows(suffix))
+        {
+            Value y = program.Target;
+            lines.Add(($"ref {Type} {y.Name} = ref MemoryMarshal.GetReference(targets);", $"{y.Shape}"));
+        }
+
+        writer.Line($"ref {Type} parameters = ref _parameters.Origin;");
+        int width = lines.Max(line => line.Code.Length);
+        foreach ((string code, string shape) in lines)
+        {
+            writer.Line($"{code.PadRight(width)}  // {shape}");
+        }
+
+        void Parameters(string block, Layer layer, Value weights, Value? bias)
+        {
+            ParameterSlot slot = program.Parameters.SlotOf(layer);
+            Name(slot.IsByUnits ? weights.Name + "T" : weights.Name, slot.WeightOffset, slot.IsByUnits ? weights.Shape.Transposed.ToString() : Notation.ShapeOf(weights));
+            if (bias is not null)
+            {
+                Name(bias.Name, slot.BiasOffset, Notation.ShapeOf(bias));
+            }
+
+            void Name(string name, int offset, string shape) =>
+                lines.Add(($"ref {Type} {name} = ref Unsafe.Add(ref {block}, {CSharpLiteral.Int(offset)});", shape));
+        }
     }
 
-    /// <summary>The rows that also stand in memory: those whose elements are read one by one, and what the loss reads and writes.</summary>
+    /// <summary>
+    /// The rows that also stand in memory: those whose elements are read one by one, those of another loop, and what the loss wants there.
+    /// </summary>
     private IEnumerable<Value> InMemory(string suffix)
     {
-        IEnumerable<Value> values = ReadByElement.Concat([program.Loss.Input, program.Loss.Gradient]);
-        if (new LossEmitter(program, writer).UsesTargetRows(suffix))
+        IEnumerable<Value> values = ReadByElement;
+        if (_loops)
+        {
+            IEnumerable<Value> forward = program.Forward.Where(step => LayerOf(step) != program.LastLayer).SelectMany(step => step.Writes);
+            values = values.Concat(forward.Where(value => StepsOf(program).Any(step => !program.Forward.Contains(step) && step.Reads.Contains(value))));
+        }
+
+        if (!_loss.KeepsRowsInRegisters(suffix))
+        {
+            values = values.Append(program.Loss.Input);
+        }
+
+        if (!_loss.KeepsGradientInRegister(suffix))
+        {
+            values = values.Append(program.Loss.Gradient);
+        }
+
+        if (_loss.StagesTargetRows(suffix))
         {
             values = values.Append(program.Target);
         }
@@ -178,19 +337,32 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         return values.Where(value => value != program.Input).Distinct();
     }
 
-    /// <summary>What a product multiplies by a row of W element by element: its input, or, where W stands unit by unit, δ.</summary>
-    private IEnumerable<Value> ReadByElement =>
-        program.Forward.OfType<DenseStep>().Where(step => !IsByUnits(step.Layer)).Select(step => step.Input)
-            .Concat(program.Backward.OfType<WeightGradientStep>().Where(step => IsByUnits(step.Layer)).Select(step => step.Delta));
+    /// <summary>What a product multiplies by a row of W element by element: its input, where W does not stand unit by unit.</summary>
+    private IEnumerable<Value> ReadByElement => program.Forward.OfType<DenseStep>().Where(step => !IsByUnits(step.Layer)).Select(step => step.Input);
 
     private bool IsByUnits(Layer layer) => program.Parameters.SlotOf(layer).IsByUnits;
 
-    private void EmitStep(Step step)
+    private int Stride(Value value) => value == program.Input ? program.Spec.Inputs : program.Training[value].Stride;
+
+    /// <summary>The offset of a column of the row of this sample.</summary>
+    private string At(Value value, int column)
+    {
+        string offset = CSharpLiteral.Int(column);
+        if (!_loops)
+        {
+            return offset;
+        }
+
+        string row = Stride(value) == 1 ? "n" : $"n * {CSharpLiteral.Int(Stride(value))}";
+        return column == 0 ? row : $"{row} + {offset}";
+    }
+
+    private void EmitStep(Step step, string suffix)
     {
         switch (step)
         {
             case DenseStep dense when IsByUnits(dense.Layer):
-                EmitNarrowDense(dense);
+                EmitNarrowDense(dense, suffix);
                 break;
             case InputGradientStep product when IsByUnits(product.Layer):
                 EmitNarrowInputGradient(product);
@@ -199,20 +371,20 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
                 EmitNarrowWeightGradient(gradient);
                 break;
             case DenseStep dense:
-                EmitDense(dense);
+                EmitDense(dense, suffix);
                 break;
             case ActivateStep activate:
                 foreach (Lane lane in LanesOf(activate.Output))
                 {
-                    Define(activate.Output, lane, ActivationSyntax.Forward(activate.Activation, Row(activate.Input, lane), _element));
+                    Define(activate.Output, lane, ActivationSyntax.Forward(activate.Activation, Use(activate.Input, lane), _element));
+                    StoreIfRead(activate.Output, lane, suffix);
                 }
 
                 break;
             case ActivationGradientStep gradient:
                 foreach (Lane lane in LanesOf(gradient.Result))
                 {
-                    LoadIfStored(gradient.Upstream, lane);
-                    Define(gradient.Result, lane, Gradient(gradient, Row(gradient.Upstream, lane), lane));
+                    Define(gradient.Result, lane, Gradient(gradient, Use(gradient.Upstream, lane), lane));
                 }
 
                 break;
@@ -227,165 +399,60 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         }
     }
 
-    /// <summary>z = b + Σ x[k]·W[k], the terms dealt to chains.</summary>
-    private void EmitDense(DenseStep step)
-    {
-        Layer layer = step.Layer;
-        int width = _element.Padded(layer.Outputs);
-        string z = step.PreActivation?.Name ?? $"z{CSharpLiteral.Int(layer.Number)}";
-        IReadOnlyList<Lane> lanes = Lanes(layer.Outputs);
-        int chains = layer.Inputs <= 2 ? 1 : Math.Min(MostChains, (layer.Inputs + 1) / 2);
-        for (int k = 0; k < layer.Inputs; k++)
-        {
-            string factor = Element(step.Input, k);
-            foreach (Lane lane in lanes)
-            {
-                string sum = Chain(z, lane, k % chains);
-                string row = $"Simd.Load(ref {step.Weights.Name}, {CSharpLiteral.Int((k * width) + int.Parse(lane.Offset))})";
-                string start = k == 0 && step.Bias is { } bias ? $"Simd.Load(ref {bias.Name}, {lane.Offset})" : string.Empty;
-                writer.Line(k >= chains ? $"{sum} = Simd.MultiplyAdd({factor}, {row}, {sum});"
-                    : start.Length > 0 ? $"var {sum} = Simd.MultiplyAdd({factor}, {row}, {start});"
-                    : $"var {sum} = {factor} * {row};");
-            }
-        }
-
-        foreach (Lane lane in lanes)
-        {
-            if (chains > 1)
-            {
-                string pair = $"{Chain(z, lane, 0)} + {Chain(z, lane, 1)}";
-                string others = string.Join(" + ", Enumerable.Range(2, chains - 2).Select(chain => Chain(z, lane, chain)));
-                writer.Line($"{Chain(z, lane, 0)} = {(others.Length == 0 ? pair : $"({pair}) + ({others})")};");
-            }
-
-            if (step.PreActivation is { } kept)
-            {
-                StoreIfRead(kept, lane);
-            }
-
-            if (step.Output is { } h)
-            {
-                Define(h, lane, ActivationSyntax.Forward(layer.Spec.Activation, Chain(z, lane, 0), _element));
-            }
-        }
-    }
-
-    /// <summary>∂h[k] = W[k]·δ: a product and a sum across lanes for each row of W, the sums of one vector's worth of rows at once.</summary>
-    private void EmitInputGradient(InputGradientStep step)
-    {
-        Layer layer = step.Layer;
-        int width = _element.Padded(layer.Outputs);
-        IReadOnlyList<Lane> lanes = Lanes(layer.Outputs);
-        foreach (Lane lane in lanes)
-        {
-            LoadIfStored(step.Delta, lane);
-        }
-
-        string upstream = step.Epilogue is null ? step.Result.Name : $"dh{CSharpLiteral.Int(step.Epilogue.Layer.Number)}";
-        foreach (Lane part in Lanes(layer.Inputs))
-        {
-            int first = int.Parse(part.Offset);
-            int last = Math.Min(first + _element.Lanes, layer.Inputs);
-            var sums = new List<string>();
-            for (int k = first; k < last; k++)
-            {
-                string product = string.Empty;
-                foreach (Lane lane in lanes)
-                {
-                    string row = $"Simd.Load(ref {step.Weights.Name}, {CSharpLiteral.Int((k * width) + int.Parse(lane.Offset))})";
-                    product = product.Length == 0 ? $"{Row(step.Delta, lane)} * {row}" : $"Simd.MultiplyAdd({Row(step.Delta, lane)}, {row}, {product})";
-                }
-
-                string name = $"{upstream}k{CSharpLiteral.Int(k)}";
-                writer.Line($"var {name} = {product};");
-                sums.Add(name);
-            }
-
-            sums.AddRange(Enumerable.Repeat($"{Vector}.Zero", _element.Lanes - sums.Count));
-            string sum = $"Simd.SumEach({string.Join(", ", sums)})";
-            if (step.Epilogue is { } epilogue)
-            {
-                writer.Line($"var {upstream}{Suffix(part, layer.Inputs)} = {sum};");
-                Define(step.Result, part, Gradient(epilogue, $"{upstream}{Suffix(part, layer.Inputs)}", part));
-            }
-            else
-            {
-                Define(step.Result, part, sum);
-            }
-        }
-    }
-
-    /// <summary>∂W[k] += x[k]·δ and ∂b += δ.</summary>
-    private void EmitWeightGradient(WeightGradientStep step)
-    {
-        Layer layer = step.Layer;
-        int width = _element.Padded(layer.Outputs);
-        IReadOnlyList<Lane> lanes = Lanes(layer.Outputs);
-        foreach (Lane lane in lanes)
-        {
-            LoadIfStored(step.Delta, lane);
-        }
-
-        for (int k = 0; k < layer.Inputs; k++)
-        {
-            foreach (Lane lane in lanes)
-            {
-                string at = $"ref {step.WeightGradient.Name}, {CSharpLiteral.Int((k * width) + int.Parse(lane.Offset))}";
-                writer.Line($"Simd.Store(Simd.MultiplyAdd({Element(step.Input, k)}, {Row(step.Delta, lane)}, Simd.Load({at})), {at});");
-            }
-        }
-
-        EmitBiasGradient(step);
-    }
-
-    private void EmitBiasGradient(WeightGradientStep step)
-    {
-        if (step.BiasGradient is { } bias)
-        {
-            foreach (Lane lane in Lanes(step.Layer.Outputs))
-            {
-                LoadIfStored(step.Delta, lane);
-                writer.Line($"Simd.Store(Simd.Load(ref {bias.Name}, {lane.Offset}) + {Row(step.Delta, lane)}, ref {bias.Name}, {lane.Offset});");
-            }
-        }
-    }
-
     private string Gradient(ActivationGradientStep step, string upstream, Lane lane) => ActivationSyntax.Gradient(
         step.Activation,
         upstream,
-        step.PreActivation is { } z ? Row(z, lane) : string.Empty,
-        step.Output is { } h ? Row(h, lane) : string.Empty,
+        step.PreActivation is { } z ? Use(z, lane) : string.Empty,
+        step.Output is { } h ? Use(h, lane) : string.Empty,
         _element);
 
-    /// <summary>Binds a row's register, and stores the row where its elements are read one by one or the loss reads it.</summary>
+    /// <summary>Binds a row's register.</summary>
     private void Define(Value value, Lane lane, string expression)
     {
         writer.Line($"var {Row(value, lane)} = {expression};");
-        StoreIfRead(value, lane);
+        _registers.Add(Row(value, lane));
     }
 
-    private void StoreIfRead(Value value, Lane lane)
+    /// <summary>The rows that other loops read.</summary>
+    private HashSet<Value> _keptRows = [];
+
+    /// <summary>Stores a row where its elements are read one by one, where another loop reads it, or where the loss wants it.</summary>
+    private void StoreIfRead(Value value, Lane lane, string suffix)
     {
-        bool isRead = program.Loss.Input == value || ReadByElement.Contains(value);
+        bool isRead = ReadByElement.Contains(value) || _keptRows.Contains(value)
+            || (program.Loss.Input == value && !_loss.KeepsRowsInRegisters(suffix));
         if (isRead)
         {
-            writer.Line($"Simd.Store({Row(value, lane)}, ref {value.Name}, {lane.Offset});");
+            writer.Line($"Simd.Store({Row(value, lane)}, ref {value.Name}, {At(value, int.Parse(lane.Offset))});");
         }
     }
 
-    private readonly HashSet<string> _loaded = new();
-
-    /// <summary>The loss leaves its gradient in memory; everything else is in registers already.</summary>
-    private void LoadIfStored(Value value, Lane lane)
+    /// <summary>The register of a row; where the row is in memory only, writes its load first.</summary>
+    private string Use(Value value, Lane lane)
     {
-        if (value == program.Loss.Gradient && _loaded.Add(Row(value, lane)))
+        string row = Row(value, lane);
+        if (_registers.Add(row))
         {
-            writer.Line($"var {Row(value, lane)} = Simd.Load(ref {value.Name}, {lane.Offset});");
+            writer.Line($"var {row} = Simd.Load(ref {value.Name}, {At(value, int.Parse(lane.Offset))});");
         }
+
+        return row;
     }
 
     /// <summary>One element of a row in every lane, loaded anew each time: sixteen of them in registers would push everything else out.</summary>
-    private static string Element(Value value, int k) => $"Simd.Broadcast(ref {value.Name}, {CSharpLiteral.Int(k)})";
+    private string Element(Value value, int k) => $"Simd.Broadcast(ref {value.Name}, {At(value, k)})";
+
+    /// <summary>The statement that adds a product to a vector of a gradient: in its register where there are loops, else in memory.</summary>
+    private string Add(string product, string register, string matrix, int offset)
+    {
+        if (_loops)
+        {
+            return $"{register} = Simd.MultiplyAdd({product}, {register});";
+        }
+
+        string at = $"ref {matrix}, {CSharpLiteral.Int(offset)}";
+        return $"Simd.Store(Simd.MultiplyAdd({product}, Simd.Load({at})), {at});";
+    }
 
     private IReadOnlyList<Lane> LanesOf(Value value) => Lanes(value.Shape.Columns);
 
@@ -395,7 +462,4 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
     private string Row(Value value, Lane lane) => $"{value.Name}{Suffix(lane, value.Shape.Columns)}";
 
     private string Suffix(Lane lane, int columns) => _element.Padded(columns) == _element.Lanes ? "Row" : lane.Suffix;
-
-    private static string Chain(string z, Lane lane, int chain) =>
-        $"{z}{(lane.Suffix.Length == 0 ? "Row" : lane.Suffix)}{(chain == 0 ? string.Empty : ((char)('A' + chain)).ToString())}";
 }

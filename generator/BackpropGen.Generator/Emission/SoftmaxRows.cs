@@ -78,7 +78,12 @@ internal static class SoftmaxRows
     /// <summary>
     /// Writes e^(z − shift) of row n, and declares <c>shift</c>, the largest z in every lane, and <c>total</c>, the sum of the exponentials.
     /// </summary>
-    public static void Exponentials(RowLoops rows, Value input, Value? output, Func<Value, int> stride)
+    /// <param name="rows">The rows.</param>
+    /// <param name="input">z.</param>
+    /// <param name="output">Where the exponentials are stored, or null where they are not.</param>
+    /// <param name="stride">The length of the rows of a value.</param>
+    /// <param name="register">The register that holds z where it is one vector and at hand already.</param>
+    public static void Exponentials(RowLoops rows, Value input, Value? output, Func<Value, int> stride, string? register = null)
     {
         SourceWriter writer = rows.Writer;
         string lowest = $"Simd.Broadcast({rows.Element.Keyword}.NegativeInfinity)";
@@ -123,7 +128,7 @@ internal static class SoftmaxRows
         // A padding lane is −∞, so that it never is the largest and its exponential is zero.
         string Logits(RowVector vector)
         {
-            string z = Sweeps.Load(rows, vector, input, stride);
+            string z = register ?? Sweeps.Load(rows, vector, input, stride);
             return vector.IsPartial ? $"Vector256.ConditionalSelect({vector.Mask}, {z}, {lowest})" : z;
         }
     }

@@ -12,7 +12,7 @@ internal enum TileUse
     Accumulate,
 }
 
-/// <summary>TrainStep: check everything, then the passes over tiles of the batch, or the one method that a single sample has in small networks.</summary>
+/// <summary>TrainStep: check everything, then the passes over tiles of the batch, or the one method of small networks for a sample or for all.</summary>
 internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writer)
 {
     /// <summary>The elements of workspace that one tile of a training step may take: beyond it, memory would grow with the batch without need.</summary>
@@ -63,11 +63,20 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
             {
                 writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
                 TrainingEmitter.EmitTargetChecks(writer, name);
-                writer.Line($"const int TileRows = {TileRows};");
-                writer.Line("Reserve(batch, Math.Min(batch, TileRows));");
+                bool isSmall = SampleStepEmitter.Loops(program);
+                if (isSmall)
+                {
+                    writer.Line("Reserve(batch, batch);");
+                }
+                else
+                {
+                    writer.Line($"const int TileRows = {TileRows};");
+                    writer.Line("Reserve(batch, Math.Min(batch, TileRows));");
+                }
+
                 writer.Line("ImportParameters();");
-                bool hasSampleStep = SampleStepEmitter.Fits(program);
-                if (!hasSampleStep)
+                bool hasSampleStep = !isSmall && SampleStepEmitter.Fits(program);
+                if (!isSmall && !hasSampleStep)
                 {
                     EmitTranspose();
                 }
@@ -78,8 +87,10 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
                 {
                     writer.Blank();
                     writer.Line("// The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody");
-                    writer.Line("// needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.");
-                    writer.Line("bool inPlace = batch <= TileRows && _gradientView is null;");
+                    writer.Line(isSmall
+                        ? "// needs ∂W, unless the caller looks at the gradients."
+                        : "// needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.");
+                    writer.Line($"bool inPlace = {(isSmall ? string.Empty : "batch <= TileRows && ")}_gradientView is null;");
                     writer.Line($"{Type} gradientScale = inPlace ? -_learningRate * scale : scale;");
                 }
 
@@ -91,21 +102,13 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
                 }
 
                 writer.Blank();
-                writer.Line($"{Type} loss = 0;");
-                if (hasSampleStep)
+                if (isSmall)
                 {
-                    EmitSampleStep(name, suffix, inPlace);
+                    EmitSmallStep(name, suffix, inPlace);
                 }
-
-                using (IDisposable? otherwise = hasSampleStep ? writer.Open("else") : null)
+                else
                 {
-                    if (hasSampleStep && TrainingEmitter.StepTransposes(program))
-                    {
-                        EmitTranspose();
-                        writer.Blank();
-                    }
-
-                    EmitTiles(name, suffix, TileUse.Step);
+                    EmitPasses(name, suffix, hasSampleStep);
                 }
 
                 writer.Blank();
@@ -137,6 +140,37 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
         }
     }
 
+    private void EmitPasses(string name, string suffix, bool hasSampleStep)
+    {
+        writer.Line($"{Type} loss = 0;");
+        if (hasSampleStep)
+        {
+            EmitSampleStep(name, suffix, program.CanUpdateInPlace);
+        }
+
+        using (IDisposable? otherwise = hasSampleStep ? writer.Open("else") : null)
+        {
+            if (hasSampleStep && TrainingEmitter.StepTransposes(program))
+            {
+                EmitTranspose();
+                writer.Blank();
+            }
+
+            EmitTiles(name, suffix, TileUse.Step);
+        }
+    }
+
+    /// <summary>The whole step in one call: a sample takes so little workspace that the batch is not cut into tiles.</summary>
+    private void EmitSmallStep(string name, string suffix, bool inPlace)
+    {
+        EmitClear(inPlace);
+        writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs);");
+        writer.Line($"Span<{Type}> sampleLosses = _sampleLosses.AsSpan(0, batch);");
+        string scales = inPlace ? "scale, gradientScale" : "scale";
+        string arguments = $"ref x, {name}, sampleWeights, {scales}, ref _workspace.Origin, ref gradients, batch, sampleLosses";
+        writer.Line($"{Type} loss = {SampleStepEmitter.Call(program, suffix, arguments)};");
+    }
+
     private void EmitTranspose()
     {
         if (TrainingEmitter.StepTransposes(program))
@@ -149,25 +183,23 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
     {
         using (writer.Open("if (batch == 1)"))
         {
-            if (!inPlace)
-            {
-                writer.Line("_gradients.Span.Clear();");
-            }
-            else
-            {
-                using (writer.Open("if (!inPlace)"))
-                {
-                    writer.Line("_gradients.Span.Clear();");
-                }
-
-                writer.Blank();
-            }
-
+            EmitClear(inPlace);
             writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs);");
             string scales = inPlace ? "scale, gradientScale" : "scale";
-            writer.Line(
-                $"loss = {SampleStepEmitter.Name(suffix)}(ref x, {name}, sampleWeights, {scales}, ref _workspace.Origin, ref gradients, _sampleLosses);");
+            string arguments = $"ref x, {name}, sampleWeights, {scales}, ref _workspace.Origin, ref gradients, _sampleLosses";
+            writer.Line($"loss = {SampleStepEmitter.Call(program, suffix, arguments)};");
         }
+    }
+
+    /// <summary>The methods of small networks add to the gradients.</summary>
+    private void EmitClear(bool inPlace)
+    {
+        using (inPlace ? writer.Open("if (!inPlace)") : default)
+        {
+            writer.Line("_gradients.Span.Clear();");
+        }
+
+        writer.Blank();
     }
 
     /// <summary>Writes the walk over the tiles of a batch; what it finds in <c>loss</c> it adds to.</summary>

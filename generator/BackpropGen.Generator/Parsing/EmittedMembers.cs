@@ -25,7 +25,8 @@ internal static class EmittedMembers
         "_sampleLosses", "_transposed", "_workspace",
         "BackwardPass", "BuildDescription", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters", "InferencePass",
         "InitialParameters", "LossDivisor", "LossFromLabels", "LossFromRows", "LossScale", "OutputGradientPass", "PackParameters", "PredictionPass",
-        "Reserve", "ReserveInputs", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows", "TransposeWeights", "UnpackParameters",
+        "Reserve", "ReserveInputs", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows",
+        "SmallStepFromLabels", "SmallStepFromRows", "TransposeWeights", "UnpackParameters",
         "ClassWeights", "PaddedClassWeights", "PositiveWeights",
     ];
 

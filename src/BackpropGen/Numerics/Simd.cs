@@ -27,30 +27,44 @@ public static partial class Simd
         Vector256.LoadUnsafe(in origin, (nuint)offset);
 
     /// <summary>Loads the first <paramref name="count"/> ≤ 8 elements and touches no other; the remaining lanes are zero.</summary>
+    /// <remarks>Emitted code gives the count as a literal, so that only the loads it needs are left.</remarks>
+    [MethodImpl(Inline)]
     public static Vector256<float> LoadFirst(ref float origin, nint offset, int count)
     {
-        Vector256<float> value = Vector256<float>.Zero;
-        ref float lane = ref Unsafe.As<Vector256<float>, float>(ref value);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref lane, i) = Unsafe.Add(ref Unsafe.AsRef(in origin), offset + i);
-        }
-
-        return value;
+        ref float first = ref Unsafe.Add(ref origin, offset);
+        return count < 4
+            ? FirstOfFour(ref first, count).ToVector256()
+            : Vector256.Create(Vector128.LoadUnsafe(in first), FirstOfFour(ref Unsafe.Add(ref first, 4), count - 4));
     }
 
     /// <summary>Loads the first <paramref name="count"/> ≤ 4 elements and touches no other; the remaining lanes are zero.</summary>
+    /// <remarks>Emitted code gives the count as a literal, so that only the loads it needs are left.</remarks>
+    [MethodImpl(Inline)]
     public static Vector256<double> LoadFirst(ref double origin, nint offset, int count)
     {
-        Vector256<double> value = Vector256<double>.Zero;
-        ref double lane = ref Unsafe.As<Vector256<double>, double>(ref value);
-        for (int i = 0; i < count; i++)
-        {
-            Unsafe.Add(ref lane, i) = Unsafe.Add(ref Unsafe.AsRef(in origin), offset + i);
-        }
-
-        return value;
+        ref double first = ref Unsafe.Add(ref origin, offset);
+        return count < 2
+            ? FirstOfTwo(ref first, count).ToVector256()
+            : Vector256.Create(Vector128.LoadUnsafe(in first), FirstOfTwo(ref Unsafe.Add(ref first, 2), count - 2));
     }
+
+    [MethodImpl(Inline)]
+    private static Vector128<float> FirstOfFour(ref float first, int count) => count switch
+    {
+        0 => Vector128<float>.Zero,
+        1 => Vector128.CreateScalar(first),
+        2 => Vector128.Create(first, Unsafe.Add(ref first, 1), 0, 0),
+        3 => Vector128.Create(first, Unsafe.Add(ref first, 1), Unsafe.Add(ref first, 2), 0),
+        _ => Vector128.LoadUnsafe(in first),
+    };
+
+    [MethodImpl(Inline)]
+    private static Vector128<double> FirstOfTwo(ref double first, int count) => count switch
+    {
+        0 => Vector128<double>.Zero,
+        1 => Vector128.CreateScalar(first),
+        _ => Vector128.LoadUnsafe(in first),
+    };
 
     /// <summary>Stores the 8 lanes from <paramref name="offset"/> on.</summary>
     [MethodImpl(Inline)]
@@ -71,6 +85,14 @@ public static partial class Simd
     [MethodImpl(Inline)]
     public static Vector256<double> Broadcast(ref double origin, nint offset) =>
         Vector256.Create(Unsafe.Add(ref Unsafe.AsRef(in origin), offset));
+
+    /// <summary>Lane number <paramref name="lane"/> of 8 in every lane.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<float> Broadcast(Vector256<float> row, int lane) => Vector256.Create(row.GetElement(lane));
+
+    /// <summary>Lane number <paramref name="lane"/> of 4 in every lane.</summary>
+    [MethodImpl(Inline)]
+    public static Vector256<double> Broadcast(Vector256<double> row, int lane) => Vector256.Create(row.GetElement(lane));
 
     /// <summary><paramref name="value"/> in every lane.</summary>
     [MethodImpl(Inline)]

@@ -25,39 +25,17 @@ namespace Canonical
             int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
             NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
-            const int TileRows = 4092;
-            Reserve(batch, Math.Min(batch, TileRows));
+            Reserve(batch, batch);
             ImportParameters();
 
             float scale = LossScale(targets, sampleWeights, batch);
             ref float gradients = ref _gradients.Origin;
 
-            float loss = 0;
-            if (batch == 1)
-            {
-                _gradients.Span.Clear();
-                ref float x = ref MemoryMarshal.GetReference(inputs);
-                loss = SampleStepFromRows(ref x, targets, sampleWeights, scale, ref _workspace.Origin, ref gradients, _sampleLosses);
-            }
-            else
-            {
-                TransposeWeights(inputGradients: false);
+            _gradients.Span.Clear();
 
-                // Large batches are walked in tiles; the gradients add up over them.
-                for (int first = 0; first < batch; first += TileRows)
-                {
-                    int rows = Math.Min(TileRows, batch - first);
-                    ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
-                    ref float workspace = ref _workspace.Origin;
-                    ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
-                    ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                    Span<float> sampleLosses = _sampleLosses.AsSpan(first, rows);
-
-                    ForwardPass(ref x, ref workspace, rows);
-                    loss += LossFromRows(targetsOfTile, weightsOfTile, scale, ref workspace, rows, sampleLosses);
-                    BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: first > 0, inputGradients: false);
-                }
-            }
+            ref float x = ref MemoryMarshal.GetReference(inputs);
+            Span<float> sampleLosses = _sampleLosses.AsSpan(0, batch);
+            float loss = SmallStepFromRows(ref x, targets, sampleWeights, scale, ref _workspace.Origin, ref gradients, batch, sampleLosses);
 
             _lossCount = batch;
             _isAccumulating = false;
@@ -67,87 +45,114 @@ namespace Canonical
             return loss;
         }
 
-        /// <summary>Forward, loss and backward pass of one sample, written out; adds to the gradients and returns the loss.</summary>
+        /// <summary>
+        /// Forward, loss and backward pass of any number of samples, written out; adds to the gradients and returns the loss.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private float SampleStepFromRows(
+        private float SmallStepFromRows(
             ref float x,
             ReadOnlySpan<float> targets,
             ReadOnlySpan<float> sampleWeights,
             float scale,
             ref float workspace,
             ref float gradients,
+            nint batch,
             Span<float> sampleLosses)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W1 = ref Unsafe.Add(ref parameters, 0);
-            ref float b1 = ref Unsafe.Add(ref parameters, 16);
-            ref float W2 = ref Unsafe.Add(ref parameters, 32);
-            ref float b2 = ref Unsafe.Add(ref parameters, 64);
-            ref float dW1 = ref Unsafe.Add(ref gradients, 0);
-            ref float db1 = ref Unsafe.Add(ref gradients, 16);
-            ref float dW2 = ref Unsafe.Add(ref gradients, 32);
-            ref float db2 = ref Unsafe.Add(ref gradients, 64);
-            ref float y = ref Unsafe.Add(ref workspace, 16);
-            ref float h1 = ref Unsafe.Add(ref workspace, 0);
-            ref float z2 = ref Unsafe.Add(ref workspace, 8);
-            ref float d2 = ref Unsafe.Add(ref workspace, 24);
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);         // [2 × 3]
+            ref float b1 = ref Unsafe.Add(ref parameters, 16);        // [3]
+            ref float W2 = ref Unsafe.Add(ref parameters, 32);        // [3 × 1]
+            ref float b2 = ref Unsafe.Add(ref parameters, 64);        // [1]
+            ref float dW1 = ref Unsafe.Add(ref gradients, 0);         // [2 × 3]
+            ref float db1 = ref Unsafe.Add(ref gradients, 16);        // [3]
+            ref float dW2 = ref Unsafe.Add(ref gradients, 32);        // [3 × 1]
+            ref float db2 = ref Unsafe.Add(ref gradients, 64);        // [1]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);  // [N × 3], rows of 8
+            ref float y = ref MemoryMarshal.GetReference(targets);    // [N × 1]
 
             // ── Dense1: 2 → 3, tanh ──
 
-            // F1   z1 = x·W1 + b1,  h1 = tanh(z1)          [N × 3]
-            var z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), Simd.Load(ref W1, 0), Simd.Load(ref b1, 0));
-            z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, 1), Simd.Load(ref W1, 8), z1Row);
-            var h1Row = VectorMath.Tanh(z1Row);
-            Simd.Store(h1Row, ref h1, 0);
+            for (nint n = 0; n < batch; n++)
+            {
+                // F1   z1 = x·W1 + b1,  h1 = tanh(z1)          [N × 3]
+                var z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 2), Simd.Load(ref W1, 0), Simd.Load(ref b1, 0));
+                z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 2 + 1), Simd.Load(ref W1, 8), z1Row);
+                var h1Row = VectorMath.Tanh(z1Row);
+                Simd.Store(h1Row, ref h1, n * 8);
+            }
 
-            // ── Dense2: 3 → 1, identity ──
+            // The last layer, and the way back. The gradients stay in registers from the first sample to the last.
+            var dW1Row0 = Simd.Load(ref dW1, 0);
+            var dW1Row1 = Simd.Load(ref dW1, 8);
+            var db1Row = Simd.Load(ref db1, 0);
+            var dW2Row0 = Simd.Load(ref dW2, 0);
+            var dW2Row1 = Simd.Load(ref dW2, 8);
+            var dW2Row2 = Simd.Load(ref dW2, 16);
+            var db2Row = Simd.Load(ref db2, 0);
 
-            // F2   z2 = h1·W2 + b2                         [N × 1]
-            var z2Row = Simd.MultiplyAdd(Simd.Broadcast(ref h1, 0), Simd.Load(ref W2, 0), Simd.Load(ref b2, 0));
-            var z2RowB = Simd.Broadcast(ref h1, 1) * Simd.Load(ref W2, 8);
-            z2Row = Simd.MultiplyAdd(Simd.Broadcast(ref h1, 2), Simd.Load(ref W2, 16), z2Row);
-            z2Row = z2Row + z2RowB;
-            Simd.Store(z2Row, ref z2, 0);
+            for (nint n = 0; n < batch; n++)
+            {
+                // ── Dense2: 3 → 1, identity ──
 
-            const nint n = 0;  // the only sample
-            RowMatrix.Pad(targets, 1, ref y, 8, 1);
+                // F2   z2 = h1·W2 + b2                         [N × 1]
+                var z2Row = Simd.MultiplyAdd(Simd.Broadcast(ref h1, n * 8), Simd.Load(ref W2, 0), Simd.Load(ref b2, 0));
+                var z2RowB = Simd.Broadcast(ref h1, n * 8 + 1) * Simd.Load(ref W2, 8);
+                z2Row = Simd.MultiplyAdd(Simd.Broadcast(ref h1, n * 8 + 2), Simd.Load(ref W2, 16), z2Row);
+                z2Row = z2Row + z2RowB;
 
-            // H    H = Σₖ (z2 − y)²   (divided, like its gradient, by samples × outputs)
-            // D2   δ2 = 2·(z2 − y)                         [N × 1]
-            var lanes = Simd.FirstLanesSingle(1);  // the last vector of a row holds 1 of 8
-            float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-            var factor = Simd.Broadcast(weight * scale);
-            var e = Simd.Load(ref z2, n * 8) - Simd.Load(ref y, n * 8);
-            Simd.Store(((e + e) * factor) & lanes, ref d2, n * 8);
-            var losses = (e * e) & lanes;
-            sampleLosses[(int)n] = weight * Simd.Sum(losses);
+                // H    H = Σₖ (z2 − y)²   (divided, like its gradient, by samples × outputs)
+                // D2   δ2 = 2·(z2 − y)                         [N × 1]
+                var yRow = Simd.LoadFirst(ref y, n, 1);
+                var lanes = Simd.FirstLanesSingle(1);  // the last vector of a row holds 1 of 8
+                float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
+                var factor = Simd.Broadcast(weight * scale);
+                var e = z2Row - yRow;
+                var d2Row = ((e + e) * factor) & lanes;
+                var losses = e * e;
+                sampleLosses[(int)n] = weight * losses.ToScalar();
 
-            // D1   δ1 = (δ2·W2ᵀ) ⊙ tanh′(z1)               [N × 3]   tanh′(z) = 1 − h²
-            var d2Row = Simd.Load(ref d2, 0);
-            var dh1k0 = d2Row * Simd.Load(ref W2, 0);
-            var dh1k1 = d2Row * Simd.Load(ref W2, 8);
-            var dh1k2 = d2Row * Simd.Load(ref W2, 16);
-            var dh1Row = Simd.SumEach(dh1k0, dh1k1, dh1k2, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero, Vector256<float>.Zero);
-            var d1Row = dh1Row * Simd.NegateMultiplyAdd(h1Row, h1Row, Vector256<float>.One);
+                // ── Dense2: 3 → 1, identity ──
 
-            // ── Dense2: 3 → 1, identity ──
+                // W2   ∂W2 = h1ᵀ·δ2                            [3 × 1]
+                // B2   ∂b2 = column sums of δ2                 [1]
+                dW2Row0 = Simd.MultiplyAdd(Simd.Broadcast(ref h1, n * 8), d2Row, dW2Row0);
+                dW2Row1 = Simd.MultiplyAdd(Simd.Broadcast(ref h1, n * 8 + 1), d2Row, dW2Row1);
+                dW2Row2 = Simd.MultiplyAdd(Simd.Broadcast(ref h1, n * 8 + 2), d2Row, dW2Row2);
+                db2Row += d2Row;
 
-            // W2   ∂W2 = h1ᵀ·δ2                            [3 × 1]
-            // B2   ∂b2 = column sums of δ2                 [1]
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref h1, 0), d2Row, Simd.Load(ref dW2, 0)), ref dW2, 0);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref h1, 1), d2Row, Simd.Load(ref dW2, 8)), ref dW2, 8);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref h1, 2), d2Row, Simd.Load(ref dW2, 16)), ref dW2, 16);
-            Simd.Store(Simd.Load(ref db2, 0) + d2Row, ref db2, 0);
+                // D1   δ1 = (δ2·W2ᵀ) ⊙ tanh′(z1)               [N × 3]   tanh′(z) = 1 − h²
+                var dh1k0 = d2Row * Simd.Load(ref W2, 0);
+                var dh1k1 = d2Row * Simd.Load(ref W2, 8);
+                var dh1k2 = d2Row * Simd.Load(ref W2, 16);
+                var dh1Row = Simd.SumEach(dh1k0, dh1k1, dh1k2);
+                var h1Row = Simd.Load(ref h1, n * 8);
+                var d1Row = dh1Row * Simd.NegateMultiplyAdd(h1Row, h1Row, Vector256<float>.One);
 
-            // ── Dense1: 2 → 3, tanh ──
+                // ── Dense1: 2 → 3, tanh ──
 
-            // W1   ∂W1 = xᵀ·δ1                             [2 × 3]
-            // B1   ∂b1 = column sums of δ1                 [3]
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), d1Row, Simd.Load(ref dW1, 0)), ref dW1, 0);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 1), d1Row, Simd.Load(ref dW1, 8)), ref dW1, 8);
-            Simd.Store(Simd.Load(ref db1, 0) + d1Row, ref db1, 0);
+                // W1   ∂W1 = xᵀ·δ1                             [2 × 3]
+                // B1   ∂b1 = column sums of δ1                 [3]
+                dW1Row0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 2), d1Row, dW1Row0);
+                dW1Row1 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 2 + 1), d1Row, dW1Row1);
+                db1Row += d1Row;
+            }
 
-            return sampleLosses[0] * scale;
+            Simd.Store(dW1Row0, ref dW1, 0);
+            Simd.Store(dW1Row1, ref dW1, 8);
+            Simd.Store(db1Row, ref db1, 0);
+            Simd.Store(dW2Row0, ref dW2, 0);
+            Simd.Store(dW2Row1, ref dW2, 8);
+            Simd.Store(dW2Row2, ref dW2, 16);
+            Simd.Store(db2Row, ref db2, 0);
+
+            float loss = 0;
+            for (int n = 0; n < sampleLosses.Length; n++)
+            {
+                loss += sampleLosses[n];
+            }
+
+            return loss * scale;
         }
 
         /// <summary>

@@ -28,46 +28,25 @@ namespace Canonical
             NetworkGuard.Length(labels.Length, batch, nameof(labels), "one label per sample");
             NetworkGuard.Labels(labels, OutputSize, nameof(labels));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
-            const int TileRows = 4092;
-            Reserve(batch, Math.Min(batch, TileRows));
+            Reserve(batch, batch);
             ImportParameters();
 
             float scale = LossScale(labels, sampleWeights, batch);
 
             // The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody
-            // needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.
-            bool inPlace = batch <= TileRows && _gradientView is null;
+            // needs ∂W, unless the caller looks at the gradients.
+            bool inPlace = _gradientView is null;
             float gradientScale = inPlace ? -_learningRate * scale : scale;
             ref float gradients = ref (inPlace ? ref _parameters.Origin : ref _gradients.Origin);
 
-            float loss = 0;
-            if (batch == 1)
+            if (!inPlace)
             {
-                if (!inPlace)
-                {
-                    _gradients.Span.Clear();
-                }
-
-                ref float x = ref MemoryMarshal.GetReference(inputs);
-                loss = SampleStepFromLabels(ref x, labels, sampleWeights, scale, gradientScale, ref _workspace.Origin, ref gradients, _sampleLosses);
+                _gradients.Span.Clear();
             }
-            else
-            {
-                // Large batches are walked in tiles; the gradients add up over them.
-                for (int first = 0; first < batch; first += TileRows)
-                {
-                    int rows = Math.Min(TileRows, batch - first);
-                    ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
-                    ref float workspace = ref _workspace.Origin;
-                    ReadOnlySpan<int> labelsOfTile = labels.Slice(first, rows);
-                    ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                    Span<float> sampleLosses = _sampleLosses.AsSpan(first, rows);
 
-                    ForwardPass(ref x, ref workspace, rows);
-                    loss += LossFromLabels(labelsOfTile, weightsOfTile, scale, gradientScale, ref workspace, rows, sampleLosses);
-                    BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: inPlace || first > 0, inputGradients: false);
-                }
-            }
+            ref float x = ref MemoryMarshal.GetReference(inputs);
+            Span<float> sampleLosses = _sampleLosses.AsSpan(0, batch);
+            float loss = SmallStepFromLabels(ref x, labels, sampleWeights, scale, gradientScale, ref _workspace.Origin, ref gradients, batch, sampleLosses);
 
             _lossCount = batch;
             _isAccumulating = false;
@@ -92,46 +71,25 @@ namespace Canonical
             int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));
             NetworkGuard.Length(targets.Length, batch, OutputSize, nameof(targets));
             NetworkGuard.SampleWeights(sampleWeights, batch, nameof(sampleWeights));
-            const int TileRows = 4092;
-            Reserve(batch, Math.Min(batch, TileRows));
+            Reserve(batch, batch);
             ImportParameters();
 
             float scale = LossScale(targets, sampleWeights, batch);
 
             // The backward pass is linear in δ: started from −η times the gradient of the loss, it adds −η·∂W to W itself, and nobody
-            // needs ∂W. Not so for several tiles, which must all see the same W, nor where the caller looks at the gradients.
-            bool inPlace = batch <= TileRows && _gradientView is null;
+            // needs ∂W, unless the caller looks at the gradients.
+            bool inPlace = _gradientView is null;
             float gradientScale = inPlace ? -_learningRate * scale : scale;
             ref float gradients = ref (inPlace ? ref _parameters.Origin : ref _gradients.Origin);
 
-            float loss = 0;
-            if (batch == 1)
+            if (!inPlace)
             {
-                if (!inPlace)
-                {
-                    _gradients.Span.Clear();
-                }
-
-                ref float x = ref MemoryMarshal.GetReference(inputs);
-                loss = SampleStepFromRows(ref x, targets, sampleWeights, scale, gradientScale, ref _workspace.Origin, ref gradients, _sampleLosses);
+                _gradients.Span.Clear();
             }
-            else
-            {
-                // Large batches are walked in tiles; the gradients add up over them.
-                for (int first = 0; first < batch; first += TileRows)
-                {
-                    int rows = Math.Min(TileRows, batch - first);
-                    ref float x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));
-                    ref float workspace = ref _workspace.Origin;
-                    ReadOnlySpan<float> targetsOfTile = targets.Slice(first * OutputSize, rows * OutputSize);
-                    ReadOnlySpan<float> weightsOfTile = sampleWeights.IsEmpty ? default : sampleWeights.Slice(first, rows);
-                    Span<float> sampleLosses = _sampleLosses.AsSpan(first, rows);
 
-                    ForwardPass(ref x, ref workspace, rows);
-                    loss += LossFromRows(targetsOfTile, weightsOfTile, scale, gradientScale, ref workspace, rows, sampleLosses);
-                    BackwardPass(ref x, ref workspace, ref gradients, rows, accumulate: inPlace || first > 0, inputGradients: false);
-                }
-            }
+            ref float x = ref MemoryMarshal.GetReference(inputs);
+            Span<float> sampleLosses = _sampleLosses.AsSpan(0, batch);
+            float loss = SmallStepFromRows(ref x, targets, sampleWeights, scale, gradientScale, ref _workspace.Origin, ref gradients, batch, sampleLosses);
 
             _lossCount = batch;
             _isAccumulating = false;
@@ -145,9 +103,11 @@ namespace Canonical
             return loss;
         }
 
-        /// <summary>Forward, loss and backward pass of one sample, written out; adds to the gradients and returns the loss.</summary>
+        /// <summary>
+        /// Forward, loss and backward pass of any number of samples, written out; adds to the gradients and returns the loss.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private float SampleStepFromLabels(
+        private float SmallStepFromLabels(
             ref float x,
             ReadOnlySpan<int> labels,
             ReadOnlySpan<float> sampleWeights,
@@ -155,84 +115,119 @@ namespace Canonical
             float gradientScale,
             ref float workspace,
             ref float gradients,
+            nint batch,
             Span<float> sampleLosses)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W1 = ref Unsafe.Add(ref parameters, 0);
-            ref float b1 = ref Unsafe.Add(ref parameters, 32);
-            ref float W2T = ref Unsafe.Add(ref parameters, 48);
-            ref float b2 = ref Unsafe.Add(ref parameters, 64);
-            ref float dW1 = ref Unsafe.Add(ref gradients, 0);
-            ref float db1 = ref Unsafe.Add(ref gradients, 32);
-            ref float dW2T = ref Unsafe.Add(ref gradients, 48);
-            ref float db2 = ref Unsafe.Add(ref gradients, 64);
-            ref float z2 = ref Unsafe.Add(ref workspace, 8);
-            ref float d2 = ref Unsafe.Add(ref workspace, 24);
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);         // [4 × 8]
+            ref float b1 = ref Unsafe.Add(ref parameters, 32);        // [8]
+            ref float W2T = ref Unsafe.Add(ref parameters, 48);       // [2 × 8]
+            ref float b2 = ref Unsafe.Add(ref parameters, 64);        // [2]
+            ref float dW1 = ref Unsafe.Add(ref gradients, 0);         // [4 × 8]
+            ref float db1 = ref Unsafe.Add(ref gradients, 32);        // [8]
+            ref float dW2T = ref Unsafe.Add(ref gradients, 48);       // [2 × 8]
+            ref float db2 = ref Unsafe.Add(ref gradients, 64);        // [2]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);  // [N × 8], rows of 8
+            ref float z2 = ref Unsafe.Add(ref workspace, 8 * batch);  // [N × 2], rows of 8
 
             // ── Dense1: 4 → 8, sigmoid ──
 
-            // F1   z1 = x·W1 + b1,  h1 = σ(z1)             [N × 8]
-            var z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), Simd.Load(ref W1, 0), Simd.Load(ref b1, 0));
-            var z1RowB = Simd.Broadcast(ref x, 1) * Simd.Load(ref W1, 8);
-            z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, 2), Simd.Load(ref W1, 16), z1Row);
-            z1RowB = Simd.MultiplyAdd(Simd.Broadcast(ref x, 3), Simd.Load(ref W1, 24), z1RowB);
-            z1Row = z1Row + z1RowB;
-            var h1Row = VectorMath.Sigmoid(z1Row);
+            for (nint n = 0; n < batch; n++)
+            {
+                // F1   z1 = x·W1 + b1,  h1 = σ(z1)             [N × 8]
+                var z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4), Simd.Load(ref W1, 0), Simd.Load(ref b1, 0));
+                var z1RowB = Simd.Broadcast(ref x, n * 4 + 1) * Simd.Load(ref W1, 8);
+                z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 2), Simd.Load(ref W1, 16), z1Row);
+                z1RowB = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 3), Simd.Load(ref W1, 24), z1RowB);
+                z1Row = z1Row + z1RowB;
+                var h1Row = VectorMath.Sigmoid(z1Row);
+                Simd.Store(h1Row, ref h1, n * 8);
+            }
 
-            // ── Dense2: 8 → 2, identity ──
+            // The last layer, and the way back. The gradients stay in registers from the first sample to the last.
+            var dW1Row0 = Simd.Load(ref dW1, 0);
+            var dW1Row1 = Simd.Load(ref dW1, 8);
+            var dW1Row2 = Simd.Load(ref dW1, 16);
+            var dW1Row3 = Simd.Load(ref dW1, 24);
+            var db1Row = Simd.Load(ref db1, 0);
+            var dW2TRow0 = Simd.Load(ref dW2T, 0);
+            var dW2TRow1 = Simd.Load(ref dW2T, 8);
+            var db2Row = Simd.Load(ref db2, 0);
 
-            // F2   z2 = h1·W2 + b2                         [N × 2]
-            var z2Row0 = h1Row * Simd.Load(ref W2T, 0);
-            var z2Row1 = h1Row * Simd.Load(ref W2T, 8);
-            var z2Row = Simd.SumEach(z2Row0, z2Row1) + Simd.Load(ref b2, 0);
-            Simd.Store(z2Row, ref z2, 0);
+            for (nint n = 0; n < batch; n++)
+            {
+                // ── Dense2: 8 → 2, identity ──
 
-            const nint n = 0;  // the only sample
+                // F2   z2 = h1·W2 + b2                         [N × 2]
+                var h1Row = Simd.Load(ref h1, n * 8);
+                var z2Row0 = h1Row * Simd.Load(ref W2T, 0);
+                var z2Row1 = h1Row * Simd.Load(ref W2T, 8);
+                var z2Row = Simd.SumEach(z2Row0, z2Row1) + Simd.Load(ref b2, 0);
+                Simd.Store(z2Row, ref z2, n * 8);
 
-            // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
-            // D2   δ2 = p − y                              [N × 2]
-            var lanes = Simd.FirstLanesSingle(2);  // the last vector of a row holds 2 of 8
-            int label = labels[(int)n];
-            float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-            var z = Vector256.ConditionalSelect(lanes, Simd.Load(ref z2, n * 8), Simd.Broadcast(float.NegativeInfinity));
-            var shift = Simd.Broadcast(Simd.MaxAcross(z));
-            var e = VectorMath.ExpNonPositive(z - shift);
-            float total = Simd.Sum(e);
+                // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
+                // D2   δ2 = p − y                              [N × 2]
+                var lanes = Simd.FirstLanesSingle(2);  // the last vector of a row holds 2 of 8
+                int label = labels[(int)n];
+                float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
+                var z = Vector256.ConditionalSelect(lanes, z2Row, Simd.Broadcast(float.NegativeInfinity));
+                var shift = Simd.Broadcast(Simd.MaxAcross(z));
+                var e = VectorMath.ExpNonPositive(z - shift);
+                float total = Simd.Sum(e);
 
-            sampleLosses[(int)n] = weight * ((shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label)) + VectorMath.LogOfTotal(total));
-            var factor = Simd.Broadcast(weight * gradientScale / total);
-            // A store to one element would make the load of the whole row wait.
-            Simd.Store(e * factor - Simd.InLane(label, weight * gradientScale), ref d2, n * 8);
+                sampleLosses[(int)n] = weight * ((shift.ToScalar() - Unsafe.Add(ref z2, n * 8 + label)) + VectorMath.LogOfTotal(total));
+                var factor = Simd.Broadcast(weight * gradientScale / total);
+                var d2Row = e * factor - Simd.InLane(label, weight * gradientScale);
 
-            // D1   δ1 = (δ2·W2ᵀ) ⊙ σ′(z1)                  [N × 8]   σ′(z) = h ⊙ (1 − h)
-            var dh1Row = Simd.MultiplyAdd(Simd.Broadcast(ref d2, 1), Simd.Load(ref W2T, 8), Simd.Broadcast(ref d2, 0) * Simd.Load(ref W2T, 0));
-            var d1Row = dh1Row * (h1Row * (Vector256<float>.One - h1Row));
+                // D1   δ1 = (δ2·W2ᵀ) ⊙ σ′(z1)                  [N × 8]   σ′(z) = h ⊙ (1 − h)
+                var d2n0 = Simd.Broadcast(d2Row, 0);
+                var dh1Row = d2n0 * Simd.Load(ref W2T, 0);
+                var d2n1 = Simd.Broadcast(d2Row, 1);
+                dh1Row = Simd.MultiplyAdd(d2n1, Simd.Load(ref W2T, 8), dh1Row);
+                var d1Row = dh1Row * (h1Row * (Vector256<float>.One - h1Row));
 
-            // ── Dense2: 8 → 2, identity ──
+                // ── Dense2: 8 → 2, identity ──
 
-            // W2   ∂W2 = h1ᵀ·δ2                            [8 × 2]
-            // B2   ∂b2 = column sums of δ2                 [2]
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref d2, 0), h1Row, Simd.Load(ref dW2T, 0)), ref dW2T, 0);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref d2, 1), h1Row, Simd.Load(ref dW2T, 8)), ref dW2T, 8);
-            var d2Row = Simd.Load(ref d2, 0);
-            Simd.Store(Simd.Load(ref db2, 0) + d2Row, ref db2, 0);
+                // W2   ∂W2 = h1ᵀ·δ2                            [8 × 2]
+                // B2   ∂b2 = column sums of δ2                 [2]
+                dW2TRow0 = Simd.MultiplyAdd(d2n0, h1Row, dW2TRow0);
+                dW2TRow1 = Simd.MultiplyAdd(d2n1, h1Row, dW2TRow1);
+                db2Row += d2Row;
 
-            // ── Dense1: 4 → 8, sigmoid ──
+                // ── Dense1: 4 → 8, sigmoid ──
 
-            // W1   ∂W1 = xᵀ·δ1                             [4 × 8]
-            // B1   ∂b1 = column sums of δ1                 [8]
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), d1Row, Simd.Load(ref dW1, 0)), ref dW1, 0);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 1), d1Row, Simd.Load(ref dW1, 8)), ref dW1, 8);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 2), d1Row, Simd.Load(ref dW1, 16)), ref dW1, 16);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 3), d1Row, Simd.Load(ref dW1, 24)), ref dW1, 24);
-            Simd.Store(Simd.Load(ref db1, 0) + d1Row, ref db1, 0);
+                // W1   ∂W1 = xᵀ·δ1                             [4 × 8]
+                // B1   ∂b1 = column sums of δ1                 [8]
+                dW1Row0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4), d1Row, dW1Row0);
+                dW1Row1 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 1), d1Row, dW1Row1);
+                dW1Row2 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 2), d1Row, dW1Row2);
+                dW1Row3 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 3), d1Row, dW1Row3);
+                db1Row += d1Row;
+            }
 
-            return sampleLosses[0] * scale;
+            Simd.Store(dW1Row0, ref dW1, 0);
+            Simd.Store(dW1Row1, ref dW1, 8);
+            Simd.Store(dW1Row2, ref dW1, 16);
+            Simd.Store(dW1Row3, ref dW1, 24);
+            Simd.Store(db1Row, ref db1, 0);
+            Simd.Store(dW2TRow0, ref dW2T, 0);
+            Simd.Store(dW2TRow1, ref dW2T, 8);
+            Simd.Store(db2Row, ref db2, 0);
+
+            float loss = 0;
+            for (int n = 0; n < sampleLosses.Length; n++)
+            {
+                loss += sampleLosses[n];
+            }
+
+            return loss * scale;
         }
 
-        /// <summary>Forward, loss and backward pass of one sample, written out; adds to the gradients and returns the loss.</summary>
+        /// <summary>
+        /// Forward, loss and backward pass of any number of samples, written out; adds to the gradients and returns the loss.
+        /// </summary>
         [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-        private float SampleStepFromRows(
+        private float SmallStepFromRows(
             ref float x,
             ReadOnlySpan<float> targets,
             ReadOnlySpan<float> sampleWeights,
@@ -240,83 +235,115 @@ namespace Canonical
             float gradientScale,
             ref float workspace,
             ref float gradients,
+            nint batch,
             Span<float> sampleLosses)
         {
             ref float parameters = ref _parameters.Origin;
-            ref float W1 = ref Unsafe.Add(ref parameters, 0);
-            ref float b1 = ref Unsafe.Add(ref parameters, 32);
-            ref float W2T = ref Unsafe.Add(ref parameters, 48);
-            ref float b2 = ref Unsafe.Add(ref parameters, 64);
-            ref float dW1 = ref Unsafe.Add(ref gradients, 0);
-            ref float db1 = ref Unsafe.Add(ref gradients, 32);
-            ref float dW2T = ref Unsafe.Add(ref gradients, 48);
-            ref float db2 = ref Unsafe.Add(ref gradients, 64);
-            ref float y = ref Unsafe.Add(ref workspace, 16);
-            ref float z2 = ref Unsafe.Add(ref workspace, 8);
-            ref float d2 = ref Unsafe.Add(ref workspace, 24);
+            ref float W1 = ref Unsafe.Add(ref parameters, 0);         // [4 × 8]
+            ref float b1 = ref Unsafe.Add(ref parameters, 32);        // [8]
+            ref float W2T = ref Unsafe.Add(ref parameters, 48);       // [2 × 8]
+            ref float b2 = ref Unsafe.Add(ref parameters, 64);        // [2]
+            ref float dW1 = ref Unsafe.Add(ref gradients, 0);         // [4 × 8]
+            ref float db1 = ref Unsafe.Add(ref gradients, 32);        // [8]
+            ref float dW2T = ref Unsafe.Add(ref gradients, 48);       // [2 × 8]
+            ref float db2 = ref Unsafe.Add(ref gradients, 64);        // [2]
+            ref float h1 = ref Unsafe.Add(ref workspace, 0 * batch);  // [N × 8], rows of 8
+            ref float y = ref MemoryMarshal.GetReference(targets);    // [N × 2]
 
             // ── Dense1: 4 → 8, sigmoid ──
 
-            // F1   z1 = x·W1 + b1,  h1 = σ(z1)             [N × 8]
-            var z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), Simd.Load(ref W1, 0), Simd.Load(ref b1, 0));
-            var z1RowB = Simd.Broadcast(ref x, 1) * Simd.Load(ref W1, 8);
-            z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, 2), Simd.Load(ref W1, 16), z1Row);
-            z1RowB = Simd.MultiplyAdd(Simd.Broadcast(ref x, 3), Simd.Load(ref W1, 24), z1RowB);
-            z1Row = z1Row + z1RowB;
-            var h1Row = VectorMath.Sigmoid(z1Row);
+            for (nint n = 0; n < batch; n++)
+            {
+                // F1   z1 = x·W1 + b1,  h1 = σ(z1)             [N × 8]
+                var z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4), Simd.Load(ref W1, 0), Simd.Load(ref b1, 0));
+                var z1RowB = Simd.Broadcast(ref x, n * 4 + 1) * Simd.Load(ref W1, 8);
+                z1Row = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 2), Simd.Load(ref W1, 16), z1Row);
+                z1RowB = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 3), Simd.Load(ref W1, 24), z1RowB);
+                z1Row = z1Row + z1RowB;
+                var h1Row = VectorMath.Sigmoid(z1Row);
+                Simd.Store(h1Row, ref h1, n * 8);
+            }
 
-            // ── Dense2: 8 → 2, identity ──
+            // The last layer, and the way back. The gradients stay in registers from the first sample to the last.
+            var dW1Row0 = Simd.Load(ref dW1, 0);
+            var dW1Row1 = Simd.Load(ref dW1, 8);
+            var dW1Row2 = Simd.Load(ref dW1, 16);
+            var dW1Row3 = Simd.Load(ref dW1, 24);
+            var db1Row = Simd.Load(ref db1, 0);
+            var dW2TRow0 = Simd.Load(ref dW2T, 0);
+            var dW2TRow1 = Simd.Load(ref dW2T, 8);
+            var db2Row = Simd.Load(ref db2, 0);
 
-            // F2   z2 = h1·W2 + b2                         [N × 2]
-            var z2Row0 = h1Row * Simd.Load(ref W2T, 0);
-            var z2Row1 = h1Row * Simd.Load(ref W2T, 8);
-            var z2Row = Simd.SumEach(z2Row0, z2Row1) + Simd.Load(ref b2, 0);
-            Simd.Store(z2Row, ref z2, 0);
+            for (nint n = 0; n < batch; n++)
+            {
+                // ── Dense2: 8 → 2, identity ──
 
-            const nint n = 0;  // the only sample
-            RowMatrix.Pad(targets, 2, ref y, 8, 1);
+                // F2   z2 = h1·W2 + b2                         [N × 2]
+                var h1Row = Simd.Load(ref h1, n * 8);
+                var z2Row0 = h1Row * Simd.Load(ref W2T, 0);
+                var z2Row1 = h1Row * Simd.Load(ref W2T, 8);
+                var z2Row = Simd.SumEach(z2Row0, z2Row1) + Simd.Load(ref b2, 0);
 
-            // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
-            // D2   δ2 = p − y                              [N × 2]
-            var lanes = Simd.FirstLanesSingle(2);  // the last vector of a row holds 2 of 8
-            float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
-            var z = Vector256.ConditionalSelect(lanes, Simd.Load(ref z2, n * 8), Simd.Broadcast(float.NegativeInfinity));
-            var shift = Simd.Broadcast(Simd.MaxAcross(z));
-            var e = VectorMath.ExpNonPositive(z - shift);
-            float total = Simd.Sum(e);
-            var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));
-            var ys = Simd.Load(ref y, n * 8);
-            var ySum = Simd.Broadcast(Simd.Sum(ys));
-            var losses = Simd.Load(ref y, n * 8) * (logTotal - (Simd.Load(ref z2, n * 8) - shift));
-            sampleLosses[(int)n] = weight * Simd.Sum(losses);
-            var factor = Simd.Broadcast(weight * gradientScale);
-            var probability = ySum / Simd.Broadcast(total);
-            Simd.Store((e * probability - Simd.Load(ref y, n * 8)) * factor, ref d2, n * 8);
+                // H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
+                // D2   δ2 = p − y                              [N × 2]
+                var yRow = Simd.LoadFirst(ref y, n * 2, 2);
+                var lanes = Simd.FirstLanesSingle(2);  // the last vector of a row holds 2 of 8
+                float weight = sampleWeights.IsEmpty ? 1 : sampleWeights[(int)n];
+                var z = Vector256.ConditionalSelect(lanes, z2Row, Simd.Broadcast(float.NegativeInfinity));
+                var shift = Simd.Broadcast(Simd.MaxAcross(z));
+                var e = VectorMath.ExpNonPositive(z - shift);
+                float total = Simd.Sum(e);
+                var logTotal = Simd.Broadcast(VectorMath.LogOfTotal(total));
+                var ys = yRow;
+                var ySum = Simd.Broadcast(Simd.Sum(ys));
+                var losses = yRow * (logTotal - (z2Row - shift));
+                sampleLosses[(int)n] = weight * Simd.Sum(losses);
+                var factor = Simd.Broadcast(weight * gradientScale);
+                var probability = ySum / Simd.Broadcast(total);
+                var d2Row = (e * probability - yRow) * factor;
 
-            // D1   δ1 = (δ2·W2ᵀ) ⊙ σ′(z1)                  [N × 8]   σ′(z) = h ⊙ (1 − h)
-            var dh1Row = Simd.MultiplyAdd(Simd.Broadcast(ref d2, 1), Simd.Load(ref W2T, 8), Simd.Broadcast(ref d2, 0) * Simd.Load(ref W2T, 0));
-            var d1Row = dh1Row * (h1Row * (Vector256<float>.One - h1Row));
+                // D1   δ1 = (δ2·W2ᵀ) ⊙ σ′(z1)                  [N × 8]   σ′(z) = h ⊙ (1 − h)
+                var d2n0 = Simd.Broadcast(d2Row, 0);
+                var dh1Row = d2n0 * Simd.Load(ref W2T, 0);
+                var d2n1 = Simd.Broadcast(d2Row, 1);
+                dh1Row = Simd.MultiplyAdd(d2n1, Simd.Load(ref W2T, 8), dh1Row);
+                var d1Row = dh1Row * (h1Row * (Vector256<float>.One - h1Row));
 
-            // ── Dense2: 8 → 2, identity ──
+                // ── Dense2: 8 → 2, identity ──
 
-            // W2   ∂W2 = h1ᵀ·δ2                            [8 × 2]
-            // B2   ∂b2 = column sums of δ2                 [2]
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref d2, 0), h1Row, Simd.Load(ref dW2T, 0)), ref dW2T, 0);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref d2, 1), h1Row, Simd.Load(ref dW2T, 8)), ref dW2T, 8);
-            var d2Row = Simd.Load(ref d2, 0);
-            Simd.Store(Simd.Load(ref db2, 0) + d2Row, ref db2, 0);
+                // W2   ∂W2 = h1ᵀ·δ2                            [8 × 2]
+                // B2   ∂b2 = column sums of δ2                 [2]
+                dW2TRow0 = Simd.MultiplyAdd(d2n0, h1Row, dW2TRow0);
+                dW2TRow1 = Simd.MultiplyAdd(d2n1, h1Row, dW2TRow1);
+                db2Row += d2Row;
 
-            // ── Dense1: 4 → 8, sigmoid ──
+                // ── Dense1: 4 → 8, sigmoid ──
 
-            // W1   ∂W1 = xᵀ·δ1                             [4 × 8]
-            // B1   ∂b1 = column sums of δ1                 [8]
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 0), d1Row, Simd.Load(ref dW1, 0)), ref dW1, 0);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 1), d1Row, Simd.Load(ref dW1, 8)), ref dW1, 8);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 2), d1Row, Simd.Load(ref dW1, 16)), ref dW1, 16);
-            Simd.Store(Simd.MultiplyAdd(Simd.Broadcast(ref x, 3), d1Row, Simd.Load(ref dW1, 24)), ref dW1, 24);
-            Simd.Store(Simd.Load(ref db1, 0) + d1Row, ref db1, 0);
+                // W1   ∂W1 = xᵀ·δ1                             [4 × 8]
+                // B1   ∂b1 = column sums of δ1                 [8]
+                dW1Row0 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4), d1Row, dW1Row0);
+                dW1Row1 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 1), d1Row, dW1Row1);
+                dW1Row2 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 2), d1Row, dW1Row2);
+                dW1Row3 = Simd.MultiplyAdd(Simd.Broadcast(ref x, n * 4 + 3), d1Row, dW1Row3);
+                db1Row += d1Row;
+            }
 
-            return sampleLosses[0] * scale;
+            Simd.Store(dW1Row0, ref dW1, 0);
+            Simd.Store(dW1Row1, ref dW1, 8);
+            Simd.Store(dW1Row2, ref dW1, 16);
+            Simd.Store(dW1Row3, ref dW1, 24);
+            Simd.Store(db1Row, ref db1, 0);
+            Simd.Store(dW2TRow0, ref dW2T, 0);
+            Simd.Store(dW2TRow1, ref dW2T, 8);
+            Simd.Store(db2Row, ref db2, 0);
+
+            float loss = 0;
+            for (int n = 0; n < sampleLosses.Length; n++)
+            {
+                loss += sampleLosses[n];
+            }
+
+            return loss * scale;
         }
 
         /// <summary>

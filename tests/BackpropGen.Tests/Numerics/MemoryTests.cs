@@ -58,6 +58,16 @@ public class MemoryTests
         Assert.Equal(Vector256.Create(2f, 3, 4, 5, 6, 7, 8, 9), Simd.Load(ref values[3], -1));
         Assert.Equal(Vector256.Create(5f), Simd.Broadcast(ref values[0], 5));
         Assert.Equal(Vector256.Create(18f, 19, 0, 0, 0, 0, 0, 0), Simd.LoadFirst(ref values[0], 18, 2));
+        for (int count = 0; count <= 8; count++)
+        {
+            Assert.Equal([.. values[12..(12 + count)], .. new float[8 - count]], Lanes(Simd.LoadFirst(ref values[0], 12, count)));
+        }
+
+        for (int lane = 0; lane < 8; lane++)
+        {
+            Assert.Equal(Vector256.Create(3f + lane), Simd.Broadcast(Simd.Load(ref values[0], 3), lane));
+        }
+
         Simd.Store(Vector256.Create(-1f), ref values[0], 12);
         Assert.Equal([11f, -1, -1, -1, -1, -1, -1, -1, -1], values[11..]);
 
@@ -65,6 +75,16 @@ public class MemoryTests
         Assert.Equal(Vector256.Create(3.0, 4, 5, 6), Simd.Load(ref wide[0], 3));
         Assert.Equal(Vector256.Create(5.0), Simd.Broadcast(ref wide[0], 5));
         Assert.Equal(Vector256.Create(7.0, 8, 0, 0), Simd.LoadFirst(ref wide[0], 7, 2));
+        for (int count = 0; count <= 4; count++)
+        {
+            Assert.Equal([.. wide[5..(5 + count)], .. new double[4 - count]], Lanes(Simd.LoadFirst(ref wide[0], 5, count)));
+        }
+
+        for (int lane = 0; lane < 4; lane++)
+        {
+            Assert.Equal(Vector256.Create(3.0 + lane), Simd.Broadcast(Simd.Load(ref wide[0], 3), lane));
+        }
+
         Simd.Store(Vector256.Create(-1.0), ref wide[0], 5);
         Assert.Equal([4.0, -1, -1, -1, -1], wide[4..]);
     }
@@ -133,5 +153,12 @@ public class MemoryTests
         }
 
         Assert.Equal(0, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref buffer.Origin) % 64);
+    }
+
+    private static T[] Lanes<T>(Vector256<T> vector)
+    {
+        var lanes = new T[Vector256<T>.Count];
+        vector.CopyTo(lanes);
+        return lanes;
     }
 }

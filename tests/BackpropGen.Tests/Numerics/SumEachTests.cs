@@ -29,6 +29,19 @@ public sealed class SumEachTests
     }
 
     [Fact]
+    public void SumOfOneVectorHasTheBitsOfTheSumsOfSeveral()
+    {
+        var random = new Random(3);
+        for (int i = 0; i < 1_000; i++)
+        {
+            Vector256<float> v = Vector256.Create([.. Enumerable.Range(0, 8).Select(_ => random.NextSingle() - 0.5f).ToArray()]);
+            Assert.Equal(Simd.SumEach(v, v, v, v)[0], Simd.SumEach(v)[0]);
+            Vector256<double> d = Vector256.Create([.. Enumerable.Range(0, 4).Select(_ => random.NextDouble() - 0.5).ToArray()]);
+            Assert.Equal(Simd.SumEach(d, d, d, d)[0], Simd.SumEach(d)[0]);
+        }
+    }
+
+    [Fact]
     public void MaxAcrossIsTheLargestLaneWhereverItStands()
     {
         for (int lane = 0; lane < 8; lane++)
