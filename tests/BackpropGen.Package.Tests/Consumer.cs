@@ -38,12 +38,20 @@ internal sealed class Consumer
         return new Consumer(folder);
     }
 
+    private string Output => Path.Combine(_folder, "out");
+
     /// <summary>Restores, builds and runs it, each of which must succeed.</summary>
+    /// <param name="options">More arguments for the build.</param>
     /// <returns>What the program wrote.</returns>
-    public async Task<string> RunAsync()
+    public async Task<string> RunAsync(params string[] options)
     {
-        string output = Path.Combine(_folder, "out");
-        await Dotnet.RunAsync(_folder, "build", "--configuration", "Release", "--output", output);
-        return await Dotnet.RunAsync(_folder, Path.Combine(output, $"{Path.GetFileName(_folder)}.dll"));
+        await Dotnet.RunAsync(_folder, ["build", "--configuration", "Release", "--output", Output, .. options]);
+        return await Dotnet.RunAsync(_folder, Path.Combine(Output, $"{Path.GetFileName(_folder)}.dll"));
     }
+
+    /// <summary>Restores and builds it, which must fail.</summary>
+    /// <param name="options">More arguments for the build.</param>
+    /// <returns>What the build wrote.</returns>
+    public Task<string> FailToBuildAsync(params string[] options) =>
+        Dotnet.FailAsync(_folder, ["build", "--configuration", "Release", "--output", Output, .. options]);
 }

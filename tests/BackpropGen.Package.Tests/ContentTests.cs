@@ -16,6 +16,8 @@ public sealed class ContentTests(PackageFixture package)
             [
                 "README.md",
                 "analyzers/dotnet/cs/BackpropGen.Generator.dll",
+                "build/BackpropGen.targets",
+                "icon.png",
                 "lib/net10.0/BackpropGen.dll",
                 "lib/net10.0/BackpropGen.xml",
                 "lib/net8.0/BackpropGen.dll",
@@ -50,6 +52,8 @@ public sealed class ContentTests(PackageFixture package)
         Assert.Equal(package.Version, Value("version"));
         Assert.Equal("MIT", Value("license"));
         Assert.Equal("README.md", Value("readme"));
+        Assert.Equal("icon.png", Value("icon"));
+        Assert.NotEmpty(Value("releaseNotes"));
         Assert.NotEmpty(Value("authors"));
         Assert.NotEmpty(Value("copyright"));
         Assert.NotEmpty(Value("tags"));

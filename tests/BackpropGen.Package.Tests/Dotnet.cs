@@ -14,6 +14,24 @@ internal static class Dotnet
     /// <returns>What it wrote to the standard output.</returns>
     public static async Task<string> RunAsync(string folder, params string[] arguments)
     {
+        (int exitCode, string output, string errors) = await ExecuteAsync(folder, arguments);
+        Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} gave {exitCode}:\n{output}\n{errors}");
+        return output;
+    }
+
+    /// <summary>Runs a command and demands that it fails.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <returns>What it wrote to the standard output.</returns>
+    public static async Task<string> FailAsync(string folder, params string[] arguments)
+    {
+        (int exitCode, string output, string _) = await ExecuteAsync(folder, arguments);
+        Assert.True(exitCode != 0, $"dotnet {string.Join(' ', arguments)} succeeded:\n{output}");
+        return output;
+    }
+
+    private static async Task<(int ExitCode, string Output, string Errors)> ExecuteAsync(string folder, string[] arguments)
+    {
         using var patience = new CancellationTokenSource(Patience);
         using var process = new Process { StartInfo = Describe(folder, arguments) };
         process.Start();
@@ -22,9 +40,7 @@ internal static class Dotnet
         try
         {
             await process.WaitForExitAsync(patience.Token);
-            string text = await output;
-            Assert.True(process.ExitCode == 0, $"dotnet {string.Join(' ', arguments)} gave {process.ExitCode}:\n{text}\n{await errors}");
-            return text;
+            return (process.ExitCode, await output, await errors);
         }
         catch (OperationCanceledException)
         {

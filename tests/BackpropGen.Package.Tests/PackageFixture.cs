@@ -22,6 +22,9 @@ public sealed class PackageFixture : IAsyncLifetime
     /// <summary>Opens the package.</summary>
     public ZipArchive Open() => ZipFile.OpenRead(Path.Combine(PackagesFolder, $"BackpropGen.{Version}.nupkg"));
 
+    /// <summary>Opens the package of symbols beside it.</summary>
+    public ZipArchive OpenSymbols() => ZipFile.OpenRead(Path.Combine(PackagesFolder, $"BackpropGen.{Version}.snupkg"));
+
     /// <inheritdoc/>
     public async Task InitializeAsync()
     {
@@ -32,6 +35,7 @@ public sealed class PackageFixture : IAsyncLifetime
             "--configuration", "Release",
             "--output", PackagesFolder,
             "--artifacts-path", Path.Combine(_folder, "build"),
+            "-p:ContinuousIntegrationBuild=true",
             $"-p:Version={Version}");
         await PrepareConsumersAsync();
     }
