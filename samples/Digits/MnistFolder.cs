@@ -6,12 +6,12 @@ namespace Digits;
 internal static class MnistFolder
 {
     /// <summary>The training set, <c>train-images…</c> and <c>train-labels…</c>, or null where the folder has neither.</summary>
-    public static Dataset? ReadTrain(string folder) => Read(folder, "train");
+    public static LabeledData<float>? ReadTrain(string folder) => Read(folder, "train");
 
     /// <summary>The test set, <c>t10k-images…</c> and <c>t10k-labels…</c>, or null where the folder has neither.</summary>
-    public static Dataset? ReadTest(string folder) => Read(folder, "t10k");
+    public static LabeledData<float>? ReadTest(string folder) => Read(folder, "t10k");
 
-    private static Dataset? Read(string folder, string set)
+    private static LabeledData<float>? Read(string folder, string set)
     {
         string? imagesPath = Find(folder, $"{set}-images", "idx3-ubyte");
         string? labelsPath = Find(folder, $"{set}-labels", "idx1-ubyte");
@@ -31,10 +31,10 @@ internal static class MnistFolder
         }
 
         IdxFile images = IdxFile.ReadImages(imagesPath);
-        if (images.Sizes is not [_, Dataset.Side, Dataset.Side])
+        if (images.Sizes is not [_, DigitImages.Side, DigitImages.Side])
         {
             throw new InvalidDataException(
-                $"{imagesPath}: expected images of {Dataset.Side} × {Dataset.Side} pixels, found {images.Sizes[1]} × {images.Sizes[2]}.");
+                $"{imagesPath}: expected images of {DigitImages.Side} × {DigitImages.Side} pixels, found {images.Sizes[1]} × {images.Sizes[2]}.");
         }
 
         IdxFile labels = IdxFile.ReadLabels(labelsPath);
@@ -50,7 +50,7 @@ internal static class MnistFolder
             throw new InvalidDataException($"{labelsPath}: expected labels from 0 to 9, found {labels.Data.Span[wrong]} as label {wrong + 1:N0}.");
         }
 
-        return Dataset.FromBytes(images.Data.Span, labels.Data.Span);
+        return DigitImages.FromBytes(images.Data.Span, labels.Data.Span);
     }
 
     /// <summary>Both spellings are in use: train-images-idx3-ubyte and train-images.idx3-ubyte, each plain or with .gz.</summary>

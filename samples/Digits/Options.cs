@@ -22,6 +22,7 @@ internal sealed record Options
           --batch N     images per training step            (64)
           --seed N      where the random numbers start      (1)
           --seeds N     train N networks, with N seeds from --seed on, and print the mean of their accuracies
+          --output DIR  where to write the pictures, loss.png and confusion.png   (the current folder)
           --help        this text
         """;
 
@@ -48,6 +49,9 @@ internal sealed record Options
     /// <summary>How many networks to train, each with a seed of its own.</summary>
     public int Seeds { get; private init; } = 1;
 
+    /// <summary>The folder of the pictures.</summary>
+    public string OutputFolder { get; private init; } = ".";
+
     /// <summary>Whether to print <see cref="Usage"/> and do nothing else.</summary>
     public bool Help { get; private init; }
 
@@ -70,13 +74,14 @@ internal sealed record Options
 
             options = name switch
             {
-                "--data" => options with { DataFolder = Folder(Value()) },
+                "--data" => options with { DataFolder = Folder(name, Value()) },
                 "--train" => options with { Train = Number(name, Value(), MaxImages) },
                 "--test" => options with { Test = Number(name, Value(), MaxImages) },
                 "--epochs" => options with { Epochs = Number(name, Value(), 10_000) },
                 "--batch" => options with { Batch = Number(name, Value(), 65_536) },
                 "--seed" => options with { Seed = SeedNumber(Value()) },
                 "--seeds" => options with { Seeds = Number(name, Value(), 1_000) },
+                "--output" => options with { OutputFolder = Folder(name, Value()) },
                 "--help" or "-h" => options with { Help = true },
                 _ => throw new OptionException($"There is no option '{argument}'; --help lists those there are."),
             };
@@ -90,8 +95,8 @@ internal sealed record Options
         return options;
     }
 
-    private static string Folder(string value) =>
-        Directory.Exists(value) ? value : throw new OptionException($"--data needs a folder, and there is none at '{value}'.");
+    private static string Folder(string name, string value) =>
+        Directory.Exists(value) ? value : throw new OptionException($"{name} needs a folder, and there is none at '{value}'.");
 
     private static int Number(string name, string value, int max) =>
         int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= 1 && number <= max

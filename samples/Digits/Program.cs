@@ -2,6 +2,7 @@
 
 using System.Diagnostics;
 using System.Text;
+using BackpropGen;
 using Digits;
 
 Console.OutputEncoding = Encoding.UTF8;
@@ -26,9 +27,10 @@ try
     // 2. The network: DigitNet.cs declares it, the generator wrote its code.
     Console.WriteLine(DigitNet.Summary.TrimEnd());
 
-    // 3. Training: one network per seed.
-    var accuracies = new List<double>();
-    var confusion = new ConfusionMatrix(DigitNet.OutputSize);
+    // 3. Training: one network per seed. The test images are looked at after every epoch, but nothing is decided by them.
+    var histories = new List<TrainingHistory>();
+    var confusion = new ConfusionMatrix<float>(DigitNet.OutputSize);
+    var probabilities = new float[data.Test.Count * DigitNet.OutputSize];
     for (int run = 0; run < options.Seeds; run++)
     {
         ulong seed = options.Seed + (ulong)run;
@@ -37,25 +39,37 @@ try
         clock.Restart();
         Console.WriteLine();
         Console.WriteLine($"Training with seed {seed}");
-        TrainingDisplay.Run(options.Epochs, data.Train.Count, display => Train(net, seed, data, options, display));
+        TrainingResult result = TrainingDisplay.Run(display => Trainer.Fit(
+            net,
+            data.Train,
+            new TrainingOptions { Epochs = options.Epochs, BatchSize = options.Batch, Seed = seed, Observers = [display] },
+            validation: data.Test,
+            metrics: [new Accuracy<float>()]));
+        histories.Add(result.History);
+        Console.WriteLine($"Test accuracy {100 * result.History[^1].Metrics[0]:F2} % after {clock.Elapsed.TotalSeconds:F1} s");
 
-        ConfusionMatrix result = Test(net, data.Test);
-        accuracies.Add(result.Accuracy);
-        confusion.Add(result);
-        Console.WriteLine($"Test accuracy {100 * result.Accuracy:F2} % after {clock.Elapsed.TotalSeconds:F1} s");
+        net.Predict(data.Test.Inputs.Span, probabilities);
+        confusion.Add(probabilities, data.Test.Labels.Span);
     }
 
     // 4. What it learnt.
     Console.WriteLine();
-    confusion.WriteTo(Console.Out);
+    ConfusionTable.Write(Console.Out, confusion);
+    Console.WriteLine();
     if (options.Seeds > 1)
     {
-        Console.WriteLine();
+        double[] accuracies = [.. histories.Select(history => history[^1].Metrics[0])];
         Console.WriteLine(
             $"Mean test accuracy of {options.Seeds} seeds {100 * accuracies.Average():F2} %, " +
             $"from {100 * accuracies.Min():F2} to {100 * accuracies.Max():F2} %");
     }
 
+    // 5. The pictures.
+    string withoutText = Charts.CanWrite ? "" : ", without text, for there is no font here";
+    string lossFile = Pictures.SaveLoss(options.OutputFolder, histories);
+    Console.WriteLine($"Losses in {lossFile}{withoutText}");
+    string confusionFile = Pictures.SaveConfusion(options.OutputFolder, confusion);
+    Console.WriteLine($"Confusion matrix in {confusionFile}{withoutText}");
     return 0;
 }
 catch (OptionException exception)
@@ -67,45 +81,4 @@ catch (Exception exception) when (exception is InvalidDataException or IOExcepti
 {
     Console.Error.WriteLine(exception.Message);
     return 1;
-}
-
-// Every epoch goes through all images once, in a new order; the last batch is smaller where the images do not divide evenly.
-static void Train(DigitNet net, ulong seed, DataSplit data, Options options, TrainingDisplay display)
-{
-    int count = data.Train.Count;
-    var random = new SplitMix64(seed);
-    int[] order = [.. Enumerable.Range(0, count)];
-    int batchSize = Math.Min(options.Batch, count);
-    var images = new float[batchSize * DigitNet.InputSize];
-    var labels = new int[batchSize];
-
-    for (int epoch = 1; epoch <= options.Epochs; epoch++)
-    {
-        display.Begin(epoch);
-        random.Shuffle(order);
-
-        double lossSum = 0;
-        for (int done = 0; done < count;)
-        {
-            int n = Math.Min(batchSize, count - done);
-            data.Train.Gather(order.AsSpan(done, n), images, labels);
-            float loss = net.TrainStep(images.AsSpan(0, n * DigitNet.InputSize), labels.AsSpan(0, n));
-
-            done += n;
-            lossSum += loss * n;
-            display.Progress(done, lossSum / done);
-        }
-
-        display.End(epoch, lossSum / count, Test(net, data.Test).Accuracy);
-    }
-}
-
-static ConfusionMatrix Test(DigitNet net, Dataset test)
-{
-    var probabilities = new float[test.Count * DigitNet.OutputSize];
-    net.Predict(test.Images, probabilities);
-
-    var confusion = new ConfusionMatrix(DigitNet.OutputSize);
-    confusion.Add(probabilities, test.Labels);
-    return confusion;
 }

@@ -29,14 +29,4 @@ internal sealed class SplitMix64(ulong seed)
         float radius = MathF.Sqrt(-2 * MathF.Log(1 - Uniform(0, 1)));
         return deviation * radius * MathF.Cos(Uniform(0, MathF.Tau));
     }
-
-    /// <summary>Puts the items into a random order (Fisher and Yates, 1938).</summary>
-    public void Shuffle(Span<int> items)
-    {
-        for (int last = items.Length - 1; last > 0; last--)
-        {
-            int other = NextInt(last + 1);
-            (items[last], items[other]) = (items[other], items[last]);
-        }
-    }
 }

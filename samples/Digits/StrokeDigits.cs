@@ -1,3 +1,5 @@
+using BackpropGen;
+
 namespace Digits;
 
 /// <summary>
@@ -7,7 +9,7 @@ namespace Digits;
 /// </summary>
 internal static class StrokeDigits
 {
-    private const int Side = Dataset.Side;
+    private const int Side = DigitImages.Side;
 
     // Chosen so that the sample's network finds 97 to 99 %, which leaves it something to learn.
     private const float Wobble = 0.035f;
@@ -19,9 +21,9 @@ internal static class StrokeDigits
     private const int StepsPerCurvePart = 5;
 
     /// <summary>Draws digits; the same count and seed give the same images.</summary>
-    public static Dataset Draw(int count, ulong seed)
+    public static LabeledData<float> Draw(int count, ulong seed)
     {
-        var pixels = new byte[count * Dataset.Pixels];
+        var pixels = new byte[count * DigitImages.Pixels];
         var labels = new byte[count];
         ulong start = new SplitMix64(seed).Next();
         Parallel.For(0, count, new ParallelOptions { MaxDegreeOfParallelism = 2 }, n =>
@@ -29,9 +31,9 @@ internal static class StrokeDigits
             var random = new SplitMix64(start + ((ulong)n << 32));
             int digit = random.NextInt(10);
             labels[n] = (byte)digit;
-            DrawOne(digit, random, pixels.AsSpan(n * Dataset.Pixels, Dataset.Pixels));
+            DrawOne(digit, random, pixels.AsSpan(n * DigitImages.Pixels, DigitImages.Pixels));
         });
-        return Dataset.FromBytes(pixels, labels);
+        return DigitImages.FromBytes(pixels, labels);
     }
 
     private static void DrawOne(int digit, SplitMix64 random, Span<byte> image)
@@ -40,7 +42,7 @@ internal static class StrokeDigits
         float radius = random.Uniform(0.7f, 1.7f);
         float pressure = random.Uniform(0.75f, 1);
 
-        Span<float> ink = stackalloc float[Dataset.Pixels];
+        Span<float> ink = stackalloc float[DigitImages.Pixels];
         ink.Clear();
 
         Stroke[][] ways = DigitSkeletons.Of[digit];

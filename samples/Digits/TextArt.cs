@@ -1,3 +1,5 @@
+using BackpropGen;
+
 namespace Digits;
 
 /// <summary>Images as text, for a look at the data.</summary>
@@ -6,19 +8,19 @@ internal static class TextArt
     private const string Ramp = " .:-=+*#%@";
 
     /// <summary>Writes images side by side. A character is about twice as tall as wide, so it stands for two pixels, one above the other.</summary>
-    public static void Write(TextWriter output, Dataset data, int first, int count)
+    public static void Write(TextWriter output, LabeledData<float> data, int first, int count)
     {
-        var line = new char[(count * (Dataset.Side + 2)) - 2];
-        for (int y = 0; y < Dataset.Side; y += 2)
+        var line = new char[(count * (DigitImages.Side + 2)) - 2];
+        for (int y = 0; y < DigitImages.Side; y += 2)
         {
             Array.Fill(line, ' ');
             for (int n = 0; n < count; n++)
             {
                 ReadOnlySpan<float> image = data.Image(first + n);
-                for (int x = 0; x < Dataset.Side; x++)
+                for (int x = 0; x < DigitImages.Side; x++)
                 {
-                    float ink = (image[(y * Dataset.Side) + x] + image[((y + 1) * Dataset.Side) + x]) / 2;
-                    line[(n * (Dataset.Side + 2)) + x] = Ramp[(int)(ink * (Ramp.Length - 0.01f))];
+                    float ink = (image[(y * DigitImages.Side) + x] + image[((y + 1) * DigitImages.Side) + x]) / 2;
+                    line[(n * (DigitImages.Side + 2)) + x] = Ramp[(int)(ink * (Ramp.Length - 0.01f))];
                 }
             }
 

@@ -8,6 +8,9 @@ internal enum CurveStyle
     /// <summary>A line through all points.</summary>
     Line,
 
+    /// <summary>The same with the points, for a few of them.</summary>
+    LineAndPoints,
+
     /// <summary>The points alone, faint.</summary>
     Points,
 
@@ -27,6 +30,7 @@ internal static class Charts
 {
     private const int Width = 900;
     private const int Height = 560;
+    private const int CellFontSize = 14;
 
     // Skia's own choice on Linux is whatever comes first, often a font with serifs.
     private static readonly string[] Fonts =
@@ -36,46 +40,68 @@ internal static class Charts
     public static bool CanWrite => SKFontManager.Default.FontFamilyCount > 0;
 
     /// <summary>Draws curves over a common axis.</summary>
-    public static void SaveCurves(string path, string title, string xLabel, string yLabel, IEnumerable<Curve> curves)
+    /// <param name="path">The file.</param>
+    /// <param name="title">Above the chart.</param>
+    /// <param name="xLabel">What goes to the right.</param>
+    /// <param name="yLabel">What goes up.</param>
+    /// <param name="curves">The curves, in the order of the legend.</param>
+    /// <param name="legend">Where the curves leave room for the legend.</param>
+    public static void SaveCurves(
+        string path, string title, string xLabel, string yLabel, IEnumerable<Curve> curves, Alignment legend = Alignment.LowerRight)
     {
         Plot plot = NewPlot(title, xLabel, yLabel);
-        foreach (Curve curve in curves)
+        Curve[] all = [.. curves];
+        foreach (Curve curve in all)
         {
             var scatter = plot.Add.Scatter(curve.X.ToArray(), curve.Y.ToArray());
             scatter.LegendText = curve.Name;
             scatter.LineWidth = curve.Style == CurveStyle.Points ? 0 : 2;
-            scatter.MarkerSize = curve.Style == CurveStyle.Points ? 4 : 0;
+            scatter.MarkerSize = curve.Style switch
+            {
+                CurveStyle.Points => 4,
+                CurveStyle.LineAndPoints => 7,
+                _ => 0,
+            };
             scatter.LinePattern = curve.Style == CurveStyle.Dashes ? LinePattern.Dashed : LinePattern.Solid;
             scatter.Color = curve.Style == CurveStyle.Points ? scatter.Color.WithAlpha(0.35) : scatter.Color;
         }
 
-        plot.ShowLegend(Alignment.LowerRight);
+        // Nothing is between one epoch and the next.
+        if (all.All(curve => curve.Style == CurveStyle.LineAndPoints && curve.X.All(double.IsInteger)))
+        {
+            plot.Axes.Bottom.TickGenerator = new NumericAutomatic { IntegerTicksOnly = true };
+            plot.Axes.Bottom.MinorTickStyle.Length = 0;
+        }
+
+        plot.ShowLegend(legend);
         plot.SavePng(path, Width, Height);
     }
 
-    /// <summary>Draws a table of counts as colours: how much of its row a cell is, with the count in it.</summary>
+    /// <summary>Draws a table of counts as colours: the darker a cell, the more of its row it is; with the count in it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="title">Above the chart.</param>
     /// <param name="xLabel">What the columns are.</param>
     /// <param name="yLabel">What the rows are, the first at the top.</param>
     /// <param name="counts">[rows, columns].</param>
-    public static void SaveHeatMap(string path, string title, string xLabel, string yLabel, int[,] counts)
+    public static void SaveHeatMap(string path, string title, string xLabel, string yLabel, long[,] counts)
     {
         int rows = counts.GetLength(0), columns = counts.GetLength(1);
-        var shares = new double[rows, columns];
+
+        // The square root of the share, or the few mistakes of a good network would be as white as none.
+        var shades = new double[rows, columns];
         for (int row = 0; row < rows; row++)
         {
-            int total = Enumerable.Range(0, columns).Sum(column => counts[row, column]);
+            long total = Enumerable.Range(0, columns).Sum(column => counts[row, column]);
             for (int column = 0; column < columns; column++)
             {
-                shares[row, column] = total == 0 ? 0 : (double)counts[row, column] / total;
+                shades[row, column] = total == 0 ? 0 : Math.Sqrt((double)counts[row, column] / total);
             }
         }
 
         // The heat map puts its first row on top, its cells around (column, rows − 1 − row).
         Plot plot = NewPlot(title, xLabel, yLabel);
-        var map = plot.Add.Heatmap(shares);
-        map.Colormap = new ScottPlot.Colormaps.Blues();
+        var map = plot.Add.Heatmap(shades);
+        map.Colormap = new ScottPlot.Colormaps.Blues().Reversed();
         map.ManualRange = new ScottPlot.Range(0, 1);
         for (int row = 0; row < rows; row++)
         {
@@ -85,15 +111,17 @@ internal static class Charts
                 {
                     var text = plot.Add.Text(counts[row, column].ToString(), column, rows - 1 - row);
                     text.LabelAlignment = Alignment.MiddleCenter;
-                    text.LabelFontSize = 13;
+                    text.LabelFontSize = CellFontSize;
                     text.LabelFontName = plot.Axes.Bottom.Label.FontName;
-                    text.LabelFontColor = shares[row, column] > 0.5 ? Colors.White : Colors.Black;
+                    text.LabelFontColor = shades[row, column] > 0.5 ? Colors.White : Colors.Black;
                 }
             }
         }
 
         plot.Axes.Bottom.TickGenerator = new NumericManual(Range(columns, index => index), Labels(columns, index => index));
         plot.Axes.Left.TickGenerator = new NumericManual(Range(rows, index => index), Labels(rows, index => rows - 1 - index));
+        plot.Axes.Bottom.TickLabelStyle.FontSize = CellFontSize;
+        plot.Axes.Left.TickLabelStyle.FontSize = CellFontSize;
         plot.HideGrid();
         plot.Axes.SetLimits(-0.5, columns - 0.5, -0.5, rows - 0.5);
         plot.SavePng(path, Height + 60, Height);

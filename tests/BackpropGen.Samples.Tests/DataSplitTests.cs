@@ -71,15 +71,15 @@ public sealed class DataSplitTests : IDisposable
     public void Drawn_digits_are_split_without_overlap()
     {
         DataSplit split = DataSplit.From(Options.Parse(["--train", "30", "--test", "10", "--seed", "5"]));
-        Dataset all = StrokeDigits.Draw(40, seed: 5);
+        LabeledData<float> all = StrokeDigits.Draw(40, seed: 5);
 
-        Assert.Equal(all.Images[..(30 * 784)].ToArray(), split.Train.Images.ToArray());
-        Assert.Equal(all.Images[(30 * 784)..].ToArray(), split.Test.Images.ToArray());
+        Assert.Equal(all.Inputs[..(30 * 784)].ToArray(), split.Train.Inputs.ToArray());
+        Assert.Equal(all.Inputs[(30 * 784)..].ToArray(), split.Test.Inputs.ToArray());
     }
 
     private DataSplit Split(string options) =>
         DataSplit.From(Options.Parse(["--data", _folder.Path, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
 
-    private static IEnumerable<int> Numbers(Dataset data) =>
+    private static IEnumerable<int> Numbers(LabeledData<float> data) =>
         Enumerable.Range(0, data.Count).Select(n => (int)MathF.Round(data.Image(n)[0] * 255));
 }

@@ -22,7 +22,7 @@ public sealed class MnistFolderTests : IDisposable
         _folder.Write(images, Content(TemporaryFolder.Idx([2, 28, 28], pixels)));
         _folder.Write(labels, Content(TemporaryFolder.Idx([2], [4, 9])));
 
-        Dataset? train = MnistFolder.ReadTrain(_folder.Path);
+        LabeledData<float>? train = MnistFolder.ReadTrain(_folder.Path);
 
         Assert.NotNull(train);
         Assert.Null(MnistFolder.ReadTest(_folder.Path));

@@ -16,6 +16,7 @@ public sealed class OptionsTests
         Assert.Equal(64, options.Batch);
         Assert.Equal(1UL, options.Seed);
         Assert.Equal(1, options.Seeds);
+        Assert.Equal(".", options.OutputFolder);
         Assert.False(options.Help);
     }
 
@@ -35,11 +36,12 @@ public sealed class OptionsTests
     }
 
     [Fact]
-    public void A_folder_is_read()
+    public void Folders_are_read()
     {
         string folder = Path.GetTempPath();
 
         Assert.Equal(folder, Options.Parse(["--data", folder]).DataFolder);
+        Assert.Equal(folder, Options.Parse(["--output", folder]).OutputFolder);
     }
 
     [Theory]
@@ -59,13 +61,14 @@ public sealed class OptionsTests
     [InlineData("--seed -1", "--seed needs a whole number from 0 to 18446744073709551615, not '-1'.")]
     [InlineData("--seed 1 --seed 2", "--seed is given twice.")]
     [InlineData("--data /no/such/folder", "--data needs a folder, and there is none at '/no/such/folder'.")]
+    [InlineData("--output /no/such/folder", "--output needs a folder, and there is none at '/no/such/folder'.")]
     public void What_makes_no_sense_gives_one_sentence(string line, string message) =>
         Assert.Equal(message, Assert.Throws<OptionException>(() => Options.Parse(line.Split(' '))).Message);
 
     [Fact]
     public void Help_names_every_option()
     {
-        foreach (string option in new[] { "--data", "--train", "--test", "--epochs", "--batch", "--seed", "--seeds", "--help" })
+        foreach (string option in new[] { "--data", "--train", "--test", "--epochs", "--batch", "--seed", "--seeds", "--output", "--help" })
         {
             Assert.Contains($"  {option} ", Options.Usage);
         }

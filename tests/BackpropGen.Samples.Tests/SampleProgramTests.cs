@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using SkiaSharp;
 
 namespace BackpropGen.Samples.Tests;
 
@@ -23,8 +24,9 @@ public sealed class SampleProgramTests
     [Fact]
     public async Task Digits_learns_its_drawn_digits_and_prints_plain_lines_into_a_pipe()
     {
+        using var pictures = new TemporaryFolder();
         (int exitCode, string output, string error) = await SampleProgram.Run(
-            DigitsProgram, "--train", "2000", "--test", "500", "--epochs", "4");
+            DigitsProgram, "--train", "2000", "--test", "500", "--epochs", "4", "--output", pictures.Path);
 
         Assert.Empty(error);
         Assert.Equal(0, exitCode);
@@ -33,12 +35,26 @@ public sealed class SampleProgramTests
         Assert.Contains("predicted", output);
         string accuracy = Regex.Match(output, @"^Test accuracy (\d+\.\d+) %", RegexOptions.Multiline).Groups[1].Value;
         Assert.InRange(double.Parse(accuracy, CultureInfo.InvariantCulture), 85, 100);
+        Assert.Equal(["confusion.png", "loss.png"], Directory.GetFiles(pictures.Path).Select(Path.GetFileName).Order());
+        Assert.All(Directory.GetFiles(pictures.Path), picture =>
+        {
+            Assert.Contains(picture, output);
+            Assert.Equal([0x89, (byte)'P', (byte)'N', (byte)'G'], File.ReadAllBytes(picture)[..4]);
+        });
+
+        // Ten cells of a hundred are dark, those on the diagonal: what was read right.
+        using SKBitmap confusion = SKBitmap.Decode(Path.Combine(pictures.Path, "confusion.png"));
+        Assert.InRange((double)confusion.Pixels.Count(IsDark) / confusion.Pixels.Length, 0.05, 0.15);
+
+        static bool IsDark(SKColor color) => color.Red + color.Green + color.Blue < 300;
     }
 
     [Fact]
     public async Task Digits_gives_the_same_result_for_the_same_seed_and_a_mean_for_several()
     {
-        string[] arguments = ["--train", "300", "--test", "100", "--epochs", "2", "--seeds", "2", "--batch", "40"];
+        using var pictures = new TemporaryFolder();
+        string[] arguments =
+            ["--train", "300", "--test", "100", "--epochs", "2", "--seeds", "2", "--batch", "40", "--output", pictures.Path];
         (_, string first, _) = await SampleProgram.Run(DigitsProgram, arguments);
         (_, string second, _) = await SampleProgram.Run(DigitsProgram, arguments);
 
@@ -53,7 +69,8 @@ public sealed class SampleProgramTests
         using var folder = new TemporaryFolder();
         folder.WriteSet("t10k", 20);
 
-        (int exitCode, string output, string error) = await SampleProgram.Run(DigitsProgram, "--data", folder.Path, "--epochs", "1");
+        (int exitCode, string output, string error) = await SampleProgram.Run(
+            DigitsProgram, "--data", folder.Path, "--epochs", "1", "--output", folder.Path);
 
         Assert.Empty(error);
         Assert.Equal(0, exitCode);

@@ -7,47 +7,47 @@ public sealed class StrokeDigitsTests
     [Fact]
     public void The_same_seed_draws_the_same_digits()
     {
-        Dataset first = StrokeDigits.Draw(300, seed: 42);
-        Dataset second = StrokeDigits.Draw(300, seed: 42);
+        LabeledData<float> first = StrokeDigits.Draw(300, seed: 42);
+        LabeledData<float> second = StrokeDigits.Draw(300, seed: 42);
 
         Assert.Equal(first.Labels.ToArray(), second.Labels.ToArray());
-        Assert.Equal(first.Images.ToArray(), second.Images.ToArray());
+        Assert.Equal(first.Inputs.ToArray(), second.Inputs.ToArray());
     }
 
     [Fact]
     public void A_digit_does_not_depend_on_how_many_are_drawn()
     {
-        Dataset few = StrokeDigits.Draw(10, seed: 42);
-        Dataset many = StrokeDigits.Draw(200, seed: 42);
+        LabeledData<float> few = StrokeDigits.Draw(10, seed: 42);
+        LabeledData<float> many = StrokeDigits.Draw(200, seed: 42);
 
-        Assert.Equal(few.Images.ToArray(), many.First(10).Images.ToArray());
+        Assert.Equal(few.Inputs.ToArray(), many.Slice(0, 10).Inputs.ToArray());
     }
 
     [Fact]
     public void Another_seed_draws_other_digits()
     {
-        Dataset first = StrokeDigits.Draw(50, seed: 1);
-        Dataset second = StrokeDigits.Draw(50, seed: 2);
+        LabeledData<float> first = StrokeDigits.Draw(50, seed: 1);
+        LabeledData<float> second = StrokeDigits.Draw(50, seed: 2);
 
         Assert.NotEqual(first.Labels.ToArray(), second.Labels.ToArray());
-        Assert.NotEqual(first.Images.ToArray(), second.Images.ToArray());
+        Assert.NotEqual(first.Inputs.ToArray(), second.Inputs.ToArray());
     }
 
     [Fact]
     public void Every_digit_occurs_about_equally_often()
     {
-        Dataset data = StrokeDigits.Draw(2000, seed: 3);
+        LabeledData<float> data = StrokeDigits.Draw(2000, seed: 3);
 
         foreach (int digit in Enumerable.Range(0, 10))
         {
-            Assert.InRange(data.Labels.Count(digit), 150, 250);
+            Assert.InRange(data.Labels.Span.Count(digit), 150, 250);
         }
     }
 
     [Fact]
     public void Digits_have_ink_in_the_middle_and_paper_at_the_edge()
     {
-        Dataset data = StrokeDigits.Draw(500, seed: 4);
+        LabeledData<float> data = StrokeDigits.Draw(500, seed: 4);
         double middle = 0, corner = 0;
         for (int n = 0; n < data.Count; n++)
         {
@@ -71,7 +71,7 @@ public sealed class StrokeDigitsTests
     [Fact]
     public void No_two_images_of_a_digit_are_alike()
     {
-        Dataset data = StrokeDigits.Draw(200, seed: 6);
+        LabeledData<float> data = StrokeDigits.Draw(200, seed: 6);
         int distinct = Enumerable.Range(0, data.Count).Select(n => string.Join(' ', data.Image(n).ToArray())).Distinct().Count();
 
         Assert.Equal(data.Count, distinct);
