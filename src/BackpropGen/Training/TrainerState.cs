@@ -5,10 +5,10 @@ namespace BackpropGen;
 /// is needed to go on exactly as if it had not been stopped.
 /// </summary>
 /// <remarks>
-/// The state holds no file format and no element type; keep it in whatever form suits. The learning rate of a network without schedule is the
-/// network's own.
+/// <see cref="ToJson"/> makes text of it, for <see cref="Checkpoint"/> or any other place. The learning rate of a network without schedule is
+/// the network's own.
 /// </remarks>
-public sealed record TrainerState
+public sealed partial record TrainerState
 {
     /// <summary>The seed of the run, which the order of the samples depends on.</summary>
     public required ulong Seed { get; init; }
