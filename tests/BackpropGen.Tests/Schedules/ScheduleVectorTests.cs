@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace BackpropGen.Tests.Schedules;
 
-/// <summary>The schedules give the rates of tests/vectors/schedules.json, which were checked against PyTorch's schedulers.</summary>
+/// <summary>The schedules give the rates of schedules.json, which were checked against PyTorch's schedulers.</summary>
 public sealed class ScheduleVectorTests
 {
     private const double Tolerance = 1e-12;
@@ -59,6 +59,6 @@ public sealed class ScheduleVectorTests
     }
 
     private static IEnumerable<JsonElement> Entries() =>
-        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "vectors", "schedules.json")))
+        JsonDocument.Parse(File.ReadAllBytes(Path.Combine(AppContext.BaseDirectory, "Schedules", "schedules.json")))
             .RootElement.GetProperty("schedules").EnumerateArray();
 }
