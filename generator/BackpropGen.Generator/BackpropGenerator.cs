@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackpropGen.Generator.Emission;
 using BackpropGen.Generator.Model;
 using BackpropGen.Generator.Parsing;
@@ -9,9 +8,8 @@ namespace BackpropGen.Generator;
 
 /// <summary>Compiles every class with <c>[NeuralNetwork]</c> into its forward pass, backward pass and optimizer step.</summary>
 /// <remarks>
-/// Two pipelines leave the parser. The sources depend on the value-equatable spec alone, so typing elsewhere recompiles no network. The
-/// diagnostics carry real locations, which change with every edit above them: that pipeline runs often, and is cheap. A location rebuilt
-/// from a file path and a span would be equatable, but the compiler does not honour <c>#pragma warning disable</c> for it.
+/// It says nothing: what is wrong with a declaration is reported by <see cref="NetworkAnalyzer"/>, which asks the same rules, and for a
+/// network with an error nothing is generated. So no location ever enters the pipeline, and typing elsewhere recompiles no network.
 /// </remarks>
 [Generator(LanguageNames.CSharp)]
 public sealed class BackpropGenerator : IIncrementalGenerator
@@ -19,19 +17,20 @@ public sealed class BackpropGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // 1. Find the classes with [NeuralNetwork] and parse each. Runs on every edit, since attributes are read through symbols, and
-        //    nothing is compared: the next steps take apart what compares by value and what does not.
-        IncrementalValuesProvider<ParseResult> results = context.SyntaxProvider
+        // 1. Find the classes with [NeuralNetwork] and parse each. Runs on every edit, since attributes are read through symbols. What comes
+        //    out is compared in the next step, because compilers around Roslyn 4.4 do not compare it here (dotnet/roslyn #66324).
+        IncrementalValuesProvider<NetworkSpec?> parsed = context.SyntaxProvider
             .ForAttributeWithMetadataName(
                 KnownAttributes.NeuralNetwork,
                 static (node, _) => node is TypeDeclarationSyntax,
-                static (network, cancellation) => NetworkParser.Parse(network, cancellation))
+                static (network, cancellation) =>
+                    NetworkParser.Parse((INamedTypeSymbol)network.TargetSymbol, network.SemanticModel.Compilation, cancellation))
             .WithTrackingName(TrackingNames.Parse);
 
         // 2. The specs of the valid networks. Compared by value: unless a declaration itself changed, everything below stands still.
-        IncrementalValuesProvider<NetworkSpec> specs = results
-            .Where(static result => result.Spec is not null)
-            .Select(static (result, _) => result.Spec!)
+        IncrementalValuesProvider<NetworkSpec> specs = parsed
+            .Where(static spec => spec is not null)
+            .Select(static (spec, _) => spec!)
             .WithTrackingName(TrackingNames.Spec);
 
         // 3. Compile, one output per network, so that a change to one leaves the files of the others alone.
@@ -43,31 +42,5 @@ public sealed class BackpropGenerator : IIncrementalGenerator
                 output.AddSource(file.HintName, file.Source);
             }
         });
-
-        // 4. The diagnostics of all networks. Not cached: see the remarks.
-        IncrementalValuesProvider<ImmutableArray<Diagnostic>> diagnostics = results
-            .Select(static (result, _) => result.Diagnostics)
-            .WithTrackingName(TrackingNames.Diagnostics);
-        context.RegisterSourceOutput(diagnostics, Report);
-
-        // 5. Layers and optimizers on classes that are no networks: nothing would be generated, and the reason is easily overlooked.
-        foreach (string attribute in KnownAttributes.LayersAndOptimizers)
-        {
-            IncrementalValuesProvider<ImmutableArray<Diagnostic>> orphans = context.SyntaxProvider
-                .ForAttributeWithMetadataName(
-                    attribute,
-                    static (node, _) => node is TypeDeclarationSyntax,
-                    static (part, _) => OrphanFinder.Find(part))
-                .WithTrackingName(TrackingNames.Orphans);
-            context.RegisterSourceOutput(orphans, Report);
-        }
-    }
-
-    private static void Report(SourceProductionContext output, ImmutableArray<Diagnostic> diagnostics)
-    {
-        foreach (Diagnostic diagnostic in diagnostics)
-        {
-            output.ReportDiagnostic(diagnostic);
-        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace BackpropGen.Generator.Diagnostics;
@@ -8,6 +9,9 @@ namespace BackpropGen.Generator.Diagnostics;
 /// </summary>
 internal static class DiagnosticDescriptors
 {
+    // First, because every descriptor below enters it.
+    private static readonly List<DiagnosticDescriptor> Table = [];
+
     /// <summary>{0} class, {1} the C# version of the compilation.</summary>
     public static readonly DiagnosticDescriptor LanguageVersionTooLow = Error(
         DiagnosticIds.LanguageVersionTooLow,
@@ -236,6 +240,9 @@ internal static class DiagnosticDescriptors
         "Weight decay without an optimizer",
         "{0}: WeightDecay is ignored, because '{1}' has no optimizer");
 
+    /// <summary>All of them, in the order of this file.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All => Table.ToImmutableArray();
+
     /// <summary>A diagnostic of this kind.</summary>
     public static Diagnostic At(this DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>
         Diagnostic.Create(descriptor, location, arguments);
@@ -247,8 +254,9 @@ internal static class DiagnosticDescriptors
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Describe(id, title, message, DiagnosticSeverity.Warning);
 
-    private static DiagnosticDescriptor Describe(string id, string title, string message, DiagnosticSeverity severity, params string[] tags) =>
-        new(
+    private static DiagnosticDescriptor Describe(string id, string title, string message, DiagnosticSeverity severity, params string[] tags)
+    {
+        var descriptor = new DiagnosticDescriptor(
             id,
             title,
             message,
@@ -257,4 +265,7 @@ internal static class DiagnosticDescriptors
             isEnabledByDefault: true,
             helpLinkUri: $"https://github.com/backpropgen/backpropgen/blob/main/docs/diagnostics/{id}.md",
             customTags: tags);
+        Table.Add(descriptor);
+        return descriptor;
+    }
 }

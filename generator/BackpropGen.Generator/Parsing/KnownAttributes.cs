@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace BackpropGen.Generator.Parsing;
 
 /// <summary>The attributes of the declaration language, by the names under which the compiler knows them.</summary>
@@ -21,5 +23,11 @@ internal static class KnownAttributes
 
     public static readonly IReadOnlyList<string> Optimizers = [Sgd, Adam, AdamW, RmsProp, Adagrad, Adadelta, Adamax, NAdam, RAdam, Lion];
 
-    public static readonly IReadOnlyList<string> LayersAndOptimizers = [.. Layers, .. Optimizers];
+    private static readonly HashSet<string> OfNetworks = [.. Layers, .. Optimizers];
+
+    /// <summary>Whether an attribute makes a class a network.</summary>
+    public static bool IsNetwork(AttributeData data) => AttributeReader.MetadataNameOf(data) == NeuralNetwork;
+
+    /// <summary>Whether an attribute says something about a network, so that it means nothing elsewhere.</summary>
+    public static bool BelongsToNetwork(AttributeData data) => OfNetworks.Contains(AttributeReader.MetadataNameOf(data));
 }

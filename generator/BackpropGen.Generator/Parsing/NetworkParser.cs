@@ -6,32 +6,33 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackpropGen.Generator.Parsing;
 
-/// <summary>From a class with [NeuralNetwork] to a spec, or to the reasons why there is none.</summary>
+/// <summary>From a class with [NeuralNetwork] to a spec.</summary>
 internal static class NetworkParser
 {
     /// <summary>Reads the declaration, then asks every rule.</summary>
-    public static ParseResult Parse(GeneratorAttributeSyntaxContext context, CancellationToken cancellation)
+    /// <returns>Null where a rule finds an error, or the C# compiler has its own complaint.</returns>
+    public static NetworkSpec? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
     {
-        if (Read((INamedTypeSymbol)context.TargetSymbol, (TypeDeclarationSyntax)context.TargetNode, context.SemanticModel.Compilation) is not { } network)
+        if (Read(type, compilation) is not { } network)
         {
-            return ParseResult.Nothing;
+            return null;
         }
 
         cancellation.ThrowIfCancellationRequested();
-        ImmutableArray<Diagnostic> diagnostics = NetworkRules.Check(network);
-        bool isValid = diagnostics.All(diagnostic => diagnostic.DefaultSeverity != DiagnosticSeverity.Error);
-        return new ParseResult(isValid ? network.Spec : null, diagnostics);
+        return NetworkRules.Check(network).All(diagnostic => diagnostic.DefaultSeverity != DiagnosticSeverity.Error) ? network.Spec : null;
     }
 
     /// <summary>Reads a declaration without judging it.</summary>
     /// <returns>Null where the C# compiler reports an attribute itself: one it cannot read, or a second [NeuralNetwork].</returns>
-    public static NetworkDeclaration? Read(INamedTypeSymbol type, TypeDeclarationSyntax syntax, Compilation compilation)
+    public static NetworkDeclaration? Read(INamedTypeSymbol type, Compilation compilation)
     {
         AttributeReader[] attributes = type.GetAttributes().Select(data => new AttributeReader(data)).ToArray();
         AttributeReader[] networks = attributes.Where(attribute => attribute.MetadataName == KnownAttributes.NeuralNetwork).ToArray();
         AttributeReader[] layers = attributes.Where(attribute => KnownAttributes.Layers.Contains(attribute.MetadataName)).ToArray();
         AttributeReader[] optimizers = attributes.Where(attribute => KnownAttributes.Optimizers.Contains(attribute.MetadataName)).ToArray();
-        if (networks.Length != 1 || !networks.Concat(layers).Concat(optimizers).All(attribute => attribute.IsWellFormed))
+        if (networks.Length != 1
+            || networks[0].Declaration is not TypeDeclarationSyntax syntax
+            || !networks.Concat(layers).Concat(optimizers).All(attribute => attribute.IsWellFormed))
         {
             return null;
         }

@@ -11,7 +11,7 @@ public sealed class HostDiagnosticTests
     [InlineData(LanguageVersion.CSharp7_3, "7.3")]
     [InlineData(LanguageVersion.CSharp9, "9.0")]
     [InlineData(LanguageVersion.CSharp10, "10.0")]
-    public void OldLanguage_IsNamed(LanguageVersion language, string version) =>
+    public Task OldLanguage_IsNamed(LanguageVersion language, string version) =>
         GeneratorTest.Expect(
             DiagnosticIds.LanguageVersionTooLow,
             $"'Net': a network needs C# 11 or later, but this project compiles as C# {version}",
@@ -32,7 +32,7 @@ public sealed class HostDiagnosticTests
         GeneratorTest.CompilesWithoutWarnings("[NeuralNetwork(2)] [Dense(3)] partial class Net { }", language);
 
     [Fact]
-    public void ClassMustBePartial() =>
+    public Task ClassMustBePartial() =>
         GeneratorTest.Expect(
             DiagnosticIds.ClassNotPartial,
             "'Net' must be partial, because its network is generated into another part of it",
@@ -43,7 +43,7 @@ public sealed class HostDiagnosticTests
             """);
 
     [Fact]
-    public void ContainingTypeMustBePartial() =>
+    public Task ContainingTypeMustBePartial() =>
         GeneratorTest.Expect(
             DiagnosticIds.ContainingTypeNotPartial,
             "'Outer' must be partial, because it contains the network 'Net'",
@@ -98,7 +98,7 @@ public sealed class HostDiagnosticTests
     }
 
     [Fact]
-    public void ClassWithinFileLocalClass_IsRefused() =>
+    public Task ClassWithinFileLocalClass_IsRefused() =>
         GeneratorTest.Expect(
             DiagnosticIds.UnsupportedHost,
             "'Net' is local to its file, but a network needs an ordinary class",
@@ -128,7 +128,7 @@ public sealed class HostDiagnosticTests
     [InlineData("private class [|Dense1Layer|] { }", "Dense1Layer")]
     [InlineData("private int [|_parameters|];", "_parameters")]
     [InlineData("private int [|Unsafe|];", "Unsafe")]
-    public void MemberOfTheUser_MustNotHaveAGeneratedName(string member, string name) =>
+    public Task MemberOfTheUser_MustNotHaveAGeneratedName(string member, string name) =>
         GeneratorTest.Expect(
             DiagnosticIds.MemberCollision,
             $"'Net' has a member '{name}', a name that the code generated for it needs for itself",
@@ -140,7 +140,7 @@ public sealed class HostDiagnosticTests
             """);
 
     [Fact]
-    public void InheritedMember_MustNotHaveAGeneratedName() =>
+    public Task InheritedMember_MustNotHaveAGeneratedName() =>
         GeneratorTest.Expect(
             DiagnosticIds.MemberCollision,
             "'Net' has a member 'Forward', a name that the code generated for it needs for itself",
@@ -156,7 +156,7 @@ public sealed class HostDiagnosticTests
     [InlineData("Summary")]
     [InlineData("Dense1Layer")]
     [InlineData("Simd")]
-    public void ClassMustNotHaveAGeneratedName(string name) =>
+    public Task ClassMustNotHaveAGeneratedName(string name) =>
         GeneratorTest.Expect(
             DiagnosticIds.ClassNameCollision,
             $"'{name}' cannot be the name of a network, because the code generated for it needs that name for a member",
@@ -177,7 +177,7 @@ public sealed class HostDiagnosticTests
             """);
 
     [Fact]
-    public void BaseClassWithoutConstructor_NeedsOneInTheNetwork() =>
+    public Task BaseClassWithoutConstructor_NeedsOneInTheNetwork() =>
         GeneratorTest.Expect(
             DiagnosticIds.BaseConstructorMissing,
             "'Net' needs a constructor of its own, because its base class 'Agent' has none that can be called without arguments",

@@ -10,7 +10,7 @@ public sealed class LossDiagnosticTests
     [InlineData("[Dense(3, [|Activation.Softmax|])]", "Dense(3)", "Softmax")]
     [InlineData("[Dense(3)] [Activation([|Activation.LogSoftmax|])]", "Activation(LogSoftmax)", "LogSoftmax")]
     [InlineData("[Dense(3, [|Activation.Softmax|])] [Activation(Activation.Identity)]", "Dense(3)", "Softmax")]
-    public void SoftmaxBeforeItsLoss_WouldBeTwice(string layers, string subject, string activation) =>
+    public Task SoftmaxBeforeItsLoss_WouldBeTwice(string layers, string subject, string activation) =>
         GeneratorTest.Expect(
             DiagnosticIds.SoftmaxTwice,
             $"{subject}: the loss SoftmaxCrossEntropy already contains softmax, so the last layer must give logits and not {activation}",
@@ -21,7 +21,7 @@ public sealed class LossDiagnosticTests
     [InlineData("HardSigmoid")]
     [InlineData("Softmax")]
     [InlineData("LogSoftmax")]
-    public void SigmoidBeforeItsLoss_WouldBeTwice(string activation) =>
+    public Task SigmoidBeforeItsLoss_WouldBeTwice(string activation) =>
         GeneratorTest.Expect(
             DiagnosticIds.SigmoidTwice,
             $"Dense(3): the loss BinaryCrossEntropyWithLogits already contains the sigmoid, so the last layer must give logits and not {activation}",
@@ -34,14 +34,14 @@ public sealed class LossDiagnosticTests
     [InlineData("CrossEntropy", "LogSoftmax", "Softmax")]
     [InlineData("NegativeLogLikelihood", "Softmax", "LogSoftmax")]
     [InlineData("KullbackLeiblerDivergence", "Softmax", "LogSoftmax")]
-    public void OutputActivation_MustSuitTheLoss(string loss, string activation, string needed) =>
+    public Task OutputActivation_MustSuitTheLoss(string loss, string activation, string needed) =>
         GeneratorTest.Expect(
             DiagnosticIds.OutputActivationMismatch,
             $"Dense(3): the loss {loss} needs a last layer that ends with {needed}, but it ends with {activation}",
             $"[NeuralNetwork(2, Loss = Loss.{loss})] [Dense(4, Activation.Softmax)] [Dense(3, [|Activation.{activation}|])] partial class Net {{ }}");
 
     [Fact]
-    public void MissingOutputActivation_UnderlinesTheLayer() =>
+    public Task MissingOutputActivation_UnderlinesTheLayer() =>
         GeneratorTest.Expect(
             DiagnosticIds.OutputActivationMismatch,
             "Dense(3): the loss CrossEntropy needs a last layer that ends with Softmax, but it ends with Identity",
@@ -69,7 +69,7 @@ public sealed class LossDiagnosticTests
     [Theory]
     [InlineData("SoftmaxCrossEntropy")]
     [InlineData("MultiMargin")]
-    public void LossOverClasses_NeedsTwo(string loss) =>
+    public Task LossOverClasses_NeedsTwo(string loss) =>
         GeneratorTest.Expect(
             DiagnosticIds.OneClass,
             $"Dense(1): the loss {loss} needs at least 2 outputs, one per class, but the network has 1",
@@ -91,7 +91,7 @@ public sealed class LossDiagnosticTests
     [InlineData("SoftmaxCrossEntropy", "ClassWeights = new double[] { 1, 2 }", "ClassWeights", 2)]
     [InlineData("SoftmaxCrossEntropy", "ClassWeights = new double[0]", "ClassWeights", 0)]
     [InlineData("BinaryCrossEntropyWithLogits", "PositiveWeights = new[] { 1.0, 2, 3, 4 }", "PositiveWeights", 4)]
-    public void Weights_AreOnePerOutput(string loss, string argument, string property, int count) =>
+    public Task Weights_AreOnePerOutput(string loss, string argument, string property, int count) =>
         GeneratorTest.Expect(
             DiagnosticIds.WeightCountMismatch,
             $"NeuralNetwork(2): {property} needs 3 weights, one per output, but {count} were given",
@@ -103,7 +103,7 @@ public sealed class LossDiagnosticTests
     [InlineData("{ double.PositiveInfinity, 1, 1 }", "weight 1 is Infinity")]
     [InlineData("{ 0, 0, 0 }", "all 3 are 0")]
     [InlineData("{ 1E-60, 0, 0 }", "all 3 are 0")]
-    public void Weights_AreInRange(string weights, string objection) =>
+    public Task Weights_AreInRange(string weights, string objection) =>
         GeneratorTest.Expect(
             DiagnosticIds.WeightOutOfRange,
             $"NeuralNetwork(2): ClassWeights needs finite weights of at least 0 and one above 0, but {objection}",
@@ -113,7 +113,7 @@ public sealed class LossDiagnosticTests
     [InlineData("MeanSquaredError", "ClassWeights = new double[] { 1, 2, 3 }", "ClassWeights belongs to SoftmaxCrossEntropy and NegativeLogLikelihood")]
     [InlineData("MultiMargin", "ClassWeights = new double[] { 1 }", "ClassWeights belongs to SoftmaxCrossEntropy and NegativeLogLikelihood")]
     [InlineData("SoftmaxCrossEntropy", "PositiveWeights = new double[] { 1, 2, 3 }", "PositiveWeights belongs to BinaryCrossEntropyWithLogits")]
-    public void Weights_MustSuitTheLoss(string loss, string argument, string fact) =>
+    public Task Weights_MustSuitTheLoss(string loss, string argument, string fact) =>
         GeneratorTest.Expect(
             DiagnosticIds.WeightsNotTaken,
             $"NeuralNetwork(2): {fact}, but the loss is {loss}",
@@ -135,14 +135,14 @@ public sealed class LossDiagnosticTests
     [InlineData("-0.1", "-0.1")]
     [InlineData("double.NaN", "NaN")]
     [InlineData("0.99999999999", "0.99999999999, which is 1 as a float,")]
-    public void LabelSmoothing_IsInRange(string value, string given) =>
+    public Task LabelSmoothing_IsInRange(string value, string given) =>
         GeneratorTest.Expect(
             DiagnosticIds.LabelSmoothingOutOfRange,
             $"NeuralNetwork(2): LabelSmoothing must be at least 0 and below 1, but {given} was given",
             $"[NeuralNetwork(2, Loss = Loss.SoftmaxCrossEntropy, [|LabelSmoothing = {value}|])] [Dense(3)] partial class Net {{ }}");
 
     [Fact]
-    public void LabelSmoothing_MustSuitTheLoss() =>
+    public Task LabelSmoothing_MustSuitTheLoss() =>
         GeneratorTest.Expect(
             DiagnosticIds.LabelSmoothingNotTaken,
             "NeuralNetwork(2): LabelSmoothing belongs to SoftmaxCrossEntropy, but the loss is MultiMargin",
@@ -158,7 +158,7 @@ public sealed class LossDiagnosticTests
     [InlineData("MultiMargin", "Margin", "0", "a finite number above 0", "0")]
     [InlineData("MultiMargin", "MarginPower", "3", "1 or 2", "3")]
     [InlineData("MultiMargin", "MarginPower", "0", "1 or 2", "0")]
-    public void LossParameter_IsInRange(string loss, string property, string value, string range, string given) =>
+    public Task LossParameter_IsInRange(string loss, string property, string value, string range, string given) =>
         GeneratorTest.Expect(
             DiagnosticIds.LossParameterOutOfRange,
             $"NeuralNetwork(2): {property} must be {range}, but {given} was given",
@@ -175,7 +175,7 @@ public sealed class LossDiagnosticTests
     [InlineData("LogCosh", "Quantile = -1", "Quantile", "Quantile")]
     [InlineData("SmoothL1", "Margin = 1", "Margin", "MultiMargin")]
     [InlineData("SmoothL1", "MarginPower = 7", "MarginPower", "MultiMargin")]
-    public void LossParameter_IsIgnoredByOtherLosses(string loss, string argument, string property, string owner) =>
+    public Task LossParameter_IsIgnoredByOtherLosses(string loss, string argument, string property, string owner) =>
         GeneratorTest.Expect(
             DiagnosticIds.LossParameterIgnored,
             $"NeuralNetwork(2): {property} belongs to {owner} and is ignored, because the loss is {loss}",

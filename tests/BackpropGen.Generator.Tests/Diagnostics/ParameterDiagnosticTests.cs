@@ -12,13 +12,13 @@ public sealed class ParameterDiagnosticTests
     [InlineData("LeakyRelu", "Alpha", "1E300", "a finite number of at least 0", "1E+300, which is Infinity as a float,")]
     [InlineData("Elu", "Alpha", "0", "a finite number above 0", "0")]
     [InlineData("Softplus", "Beta", "-1", "a finite number above 0", "-1")]
-    public void ActivationParameter_IsInRange(string activation, string property, string value, string range, string given)
+    public async Task ActivationParameter_IsInRange(string activation, string property, string value, string range, string given)
     {
-        GeneratorTest.Expect(
+        await GeneratorTest.Expect(
             DiagnosticIds.ActivationParameterOutOfRange,
             $"Dense(3): {property} of {activation} must be {range}, but {given} was given",
             $"[NeuralNetwork(2)] [Dense(3, Activation.{activation}, [|{property} = {value}|])] partial class Net {{ }}");
-        GeneratorTest.Expect(
+        await GeneratorTest.Expect(
             DiagnosticIds.ActivationParameterOutOfRange,
             $"Activation({activation}): {property} of {activation} must be {range}, but {given} was given",
             $"[NeuralNetwork(2)] [Activation(Activation.{activation}, [|{property} = {value}|])] partial class Net {{ }}");
@@ -35,7 +35,7 @@ public sealed class ParameterDiagnosticTests
     [InlineData("Relu", "Alpha = 0.2", "Alpha", "LeakyRelu and Elu")]
     [InlineData("Softplus", "Alpha = -1", "Alpha", "LeakyRelu and Elu")]
     [InlineData("LeakyRelu", "Beta = 1", "Beta", "Softplus")]
-    public void ActivationParameter_IsIgnoredByOtherActivations(string activation, string argument, string property, string owners) =>
+    public Task ActivationParameter_IsIgnoredByOtherActivations(string activation, string argument, string property, string owners) =>
         GeneratorTest.Expect(
             DiagnosticIds.ActivationParameterIgnored,
             $"Dense(3): {property} belongs to {owners} and is ignored, because the activation is {activation}",
@@ -43,7 +43,7 @@ public sealed class ParameterDiagnosticTests
             severity: DiagnosticSeverity.Warning);
 
     [Fact]
-    public void OptimizerIsSingle() =>
+    public Task OptimizerIsSingle() =>
         GeneratorTest.Expect(
             DiagnosticIds.SeveralOptimizers,
             "Adam: a network may have 1 optimizer, but 'Net' has 2",
@@ -81,7 +81,7 @@ public sealed class ParameterDiagnosticTests
     [InlineData("Sgd", "ClipNorm", "-1", "a finite number of at least 0", "-1")]
     [InlineData("Adam", "ClipValue", "double.NaN", "a finite number of at least 0", "NaN")]
     [InlineData("Adam", "AverageDecay", "1", "at least 0 and below 1", "1")]
-    public void OptimizerParameter_IsInRange(string optimizer, string property, string value, string range, string given) =>
+    public Task OptimizerParameter_IsInRange(string optimizer, string property, string value, string range, string given) =>
         GeneratorTest.Expect(
             DiagnosticIds.OptimizerParameterOutOfRange,
             $"{optimizer}: {property} must be {range}, but {given} was given",
@@ -90,7 +90,7 @@ public sealed class ParameterDiagnosticTests
     [Theory]
     [InlineData("[|Nesterov = true|]", "0", "0")]
     [InlineData("Momentum = 0.9, Dampening = 0.5, [|Nesterov = true|]", "0.9", "0.5")]
-    public void Nesterov_NeedsMomentumAndNoDampening(string arguments, string momentum, string dampening) =>
+    public Task Nesterov_NeedsMomentumAndNoDampening(string arguments, string momentum, string dampening) =>
         GeneratorTest.Expect(
             DiagnosticIds.NesterovNeedsMomentum,
             $"Sgd: Nesterov needs a momentum above 0 and a dampening of 0, but they are {momentum} and {dampening}",
@@ -107,14 +107,14 @@ public sealed class ParameterDiagnosticTests
         Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}] partial class Net {{ }}"));
 
     [Fact]
-    public void ClippingInTwoWays_IsReportedOnOne() =>
+    public Task ClippingInTwoWays_IsReportedOnOne() =>
         GeneratorTest.Expect(
             DiagnosticIds.ClippingTwice,
             "Adam: gradients may be clipped by norm or by value, but ClipNorm is 1 and ClipValue is 0.5",
             "[NeuralNetwork(2)] [Dense(3)] [Adam(ClipNorm = 1, [|ClipValue = 0.5|])] partial class Net { }");
 
     [Fact]
-    public void WeightDecayOfALayerWithoutOptimizer_IsIgnoredAloud() =>
+    public Task WeightDecayOfALayerWithoutOptimizer_IsIgnoredAloud() =>
         GeneratorTest.Expect(
             DiagnosticIds.LayerDecayIgnored,
             "Dense(3): WeightDecay is ignored, because 'Net' has no optimizer",
@@ -122,7 +122,7 @@ public sealed class ParameterDiagnosticTests
             severity: DiagnosticSeverity.Warning);
 
     [Fact]
-    public void WeightDecayOfALayer_IsInRange() =>
+    public Task WeightDecayOfALayer_IsInRange() =>
         GeneratorTest.Expect(
             DiagnosticIds.OptimizerParameterOutOfRange,
             "Dense(3): WeightDecay must be a finite number of at least 0, but -1 was given",

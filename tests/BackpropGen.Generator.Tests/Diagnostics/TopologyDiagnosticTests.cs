@@ -7,7 +7,7 @@ namespace BackpropGen.Generator.Tests.Diagnostics;
 public sealed class TopologyDiagnosticTests
 {
     [Fact]
-    public void NetworkNeedsLayers() =>
+    public Task NetworkNeedsLayers() =>
         GeneratorTest.Expect(
             DiagnosticIds.NoLayers,
             "NeuralNetwork(2): a network needs 1 to 1,000 layers, but 0 were given",
@@ -18,7 +18,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("-7", "-7", "-7")]
     [InlineData("65_537", "65537", "65,537")]
     [InlineData("inputs: 100000", "100000", "100,000")]
-    public void InputsOutOfRange_AreGivenWithTheRange(string argument, string subject, string count) =>
+    public Task InputsOutOfRange_AreGivenWithTheRange(string argument, string subject, string count) =>
         GeneratorTest.Expect(
             DiagnosticIds.InputsOutOfRange,
             $"NeuralNetwork({subject}): a network needs 1 to 65,536 inputs, but {count} were given",
@@ -29,14 +29,14 @@ public sealed class TopologyDiagnosticTests
     [InlineData("-1", "-1", "-1")]
     [InlineData("1 << 20", "1048576", "1,048,576")]
     [InlineData("units: 65_537", "65537", "65,537")]
-    public void UnitsOutOfRange_AreGivenWithTheRange(string argument, string subject, string count) =>
+    public Task UnitsOutOfRange_AreGivenWithTheRange(string argument, string subject, string count) =>
         GeneratorTest.Expect(
             DiagnosticIds.UnitsOutOfRange,
             $"Dense({subject}): a layer needs 1 to 65,536 units, but {count} were given",
             $"[NeuralNetwork(2)] [Dense(4)] [Dense([|{argument}|], Activation.Relu, Bias = false)] [Dense(3)] partial class Net {{ }}");
 
     [Fact]
-    public void ConstantIsUnderlinedWhereItIsUsed() =>
+    public Task ConstantIsUnderlinedWhereItIsUsed() =>
         GeneratorTest.Expect(
             DiagnosticIds.UnitsOutOfRange,
             "Dense(0): a layer needs 1 to 65,536 units, but 0 were given",
@@ -49,14 +49,14 @@ public sealed class TopologyDiagnosticTests
         Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork({width})] [Dense(1)] [Dense({width})] partial class Net {{ }}"));
 
     [Fact]
-    public void TooManyLayers_AreCounted() =>
+    public Task TooManyLayers_AreCounted() =>
         GeneratorTest.Expect(
             DiagnosticIds.TooManyLayers,
             "NeuralNetwork(2): a network may have up to 1,000 layers, but 1,001 were given",
             $"[[|NeuralNetwork(2)|]] {string.Concat(Enumerable.Repeat("[Dense(1)]", 1001))} partial class Net {{ }}");
 
     [Fact]
-    public void TooManyParameters_AreCounted() =>
+    public Task TooManyParameters_AreCounted() =>
         GeneratorTest.Expect(
             DiagnosticIds.TooManyParameters,
             "NeuralNetwork(65536): a network may have up to 500,000,000 parameters, but its layers have 8,590,000,128",
@@ -75,7 +75,7 @@ public sealed class TopologyDiagnosticTests
     }
 
     [Fact]
-    public void LayersOfSeveralDeclarations_HaveNoOrder() =>
+    public Task LayersOfSeveralDeclarations_HaveNoOrder() =>
         GeneratorTest.Expect(
             DiagnosticIds.LayersInSeveralDeclarations,
             "Dense(3): all layers of 'Net' must stand in 1 declaration, because their order is undefined across the 2 that have some",
@@ -101,7 +101,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("class")]
     [InlineData("@class")]
     [InlineData("Hidden-1")]
-    public void LayerName_MustBeAnIdentifier(string name) =>
+    public Task LayerName_MustBeAnIdentifier(string name) =>
         GeneratorTest.Expect(
             DiagnosticIds.InvalidLayerName,
             $"Dense(3): the name of a layer must be a C# identifier and no keyword, but it is \"{name}\"",
@@ -112,7 +112,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("""[Dense(3, Name = "Hidden")] [Dense(4, [|Name = "hidden"|])]""", "hidden", 1, 2)]
     [InlineData("""[Dense(4, [|Name = "Dense2"|])] [Dense(3)]""", "Dense2", 1, 2)]
     [InlineData("""[Dense(3)] [Dense(4, [|Name = "Dense1"|])]""", "Dense1", 1, 2)]
-    public void LayerName_MustBeUnique(string layers, string name, int first, int second) =>
+    public Task LayerName_MustBeUnique(string layers, string name, int first, int second) =>
         GeneratorTest.Expect(
             DiagnosticIds.DuplicateLayerName,
             $"Dense(4): layers {first} and {second} are both named '{name}', if upper and lower case of the first letter are the same",
@@ -129,7 +129,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("Dense2Forward")]
     [InlineData("Span")]
     [InlineData("Drive")]
-    public void LayerName_MustBeFree(string name) =>
+    public Task LayerName_MustBeFree(string name) =>
         GeneratorTest.Expect(
             DiagnosticIds.LayerNameCollision,
             $"Dense(3): the layer cannot be named '{name}', because 'Net' or the code generated for it needs that name for something else",
@@ -147,7 +147,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("[Dense(1, [|Activation.Softmax|])]", "Dense(1)", "Softmax")]
     [InlineData("[Dense(1)] [Activation([|Activation.LogSoftmax|])]", "Activation(LogSoftmax)", "LogSoftmax")]
     [InlineData("[Dense(1, [|activation: Activation.Softmax|])] [Dense(3)]", "Dense(1)", "Softmax")]
-    public void SoftmaxOverOneUnit_IsConstant(string layers, string subject, string activation) =>
+    public Task SoftmaxOverOneUnit_IsConstant(string layers, string subject, string activation) =>
         GeneratorTest.Expect(
             DiagnosticIds.SoftmaxOverOneUnit,
             $"{subject}: {activation} needs at least 2 units, but has 1, over which it is constant",
@@ -160,7 +160,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("[NeuralNetwork(2)] [Dense(3, [|(Activation)50|])]", "Dense(3)", "Activation", 18, 50)]
     [InlineData("[NeuralNetwork(2)] [Dense(3, [|Initializer = (Initializer)9|])]", "Dense(3)", "Initializer", 8, 9)]
     [InlineData("[NeuralNetwork(2)] [Activation([|(Activation)19|])]", "Activation(19)", "Activation", 18, 19)]
-    public void UndefinedEnumValues_AreRefused(string attributes, string subject, string name, int last, int given) =>
+    public Task UndefinedEnumValues_AreRefused(string attributes, string subject, string name, int last, int given) =>
         GeneratorTest.Expect(
             DiagnosticIds.UndefinedEnumValue,
             $"{subject}: {name} has members from 0 to {last}, but {given} was given",
@@ -170,7 +170,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("0", "0")]
     [InlineData("-2", "-2")]
     [InlineData("1025", "1,025")]
-    public void ParallelismOutOfRange_IsGivenWithTheRange(string argument, string count) =>
+    public Task ParallelismOutOfRange_IsGivenWithTheRange(string argument, string count) =>
         GeneratorTest.Expect(
             DiagnosticIds.ParallelismOutOfRange,
             $"NeuralNetwork(2): Parallelism must be 1 to 1,024 threads, but {count} was given",

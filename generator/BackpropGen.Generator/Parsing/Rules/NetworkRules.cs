@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 
 namespace BackpropGen.Generator.Parsing.Rules;
@@ -55,6 +54,5 @@ internal static class NetworkRules
     ];
 
     /// <summary>What all rules have to say, in the order of the table.</summary>
-    public static ImmutableArray<Diagnostic> Check(NetworkDeclaration network) =>
-        All.SelectMany(rule => rule(network)).ToImmutableArray();
+    public static IEnumerable<Diagnostic> Check(NetworkDeclaration network) => All.SelectMany(rule => rule(network));
 }
