@@ -13,9 +13,16 @@ internal static class Compiler
     /// <param name="spec">A validated network.</param>
     public static IReadOnlyList<GeneratedFile> Compile(NetworkSpec spec)
     {
+        LoweredProgram program = Lower(spec);
+        return ProgramEmitter.Emit(program);
+    }
+
+    /// <summary>The way to a program, short of its text.</summary>
+    /// <param name="spec">A validated network.</param>
+    public static LoweredProgram Lower(NetworkSpec spec)
+    {
         NetworkGraph forward = GraphBuilder.Build(spec);
         NetworkGraph graph = Differentiator.Differentiate(forward);
-        LoweredProgram program = LoweringPipeline.Lower(graph);
-        return ProgramEmitter.Emit(program);
+        return LoweringPipeline.Lower(graph);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using BackpropGen.Generator.Advice;
 using BackpropGen.Generator.Diagnostics;
 using BackpropGen.Generator.Parsing;
 using BackpropGen.Generator.Parsing.Rules;
@@ -34,14 +35,49 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
     private static void Analyze(SymbolAnalysisContext context, Lazy<Compilation> written)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        ImmutableArray<AttributeData> attributes = type.GetAttributes();
-        IEnumerable<Diagnostic> diagnostics = attributes.Any(KnownAttributes.IsNetwork)
-            ? Judge(Original(type, written.Value), written.Value, context.CancellationToken)
-            : OrphanRule.Check(type, attributes);
-        foreach (Diagnostic diagnostic in diagnostics)
+        if (!type.GetAttributes().Any(KnownAttributes.IsNetwork))
         {
-            context.ReportDiagnostic(diagnostic);
+            Report(OrphanRule.Check(type));
         }
+
+        foreach (INamedTypeSymbol network in NetworksIn(type).Select(network => Original(network, written.Value)))
+        {
+            Report(Judge(network, written.Value, context.CancellationToken).Where(diagnostic =>
+                SymbolEqualityComparer.Default.Equals(OwnerOf(diagnostic, network), Original(type, written.Value))));
+        }
+
+        void Report(IEnumerable<Diagnostic> diagnostics)
+        {
+            foreach (Diagnostic diagnostic in diagnostics)
+            {
+                context.ReportDiagnostic(diagnostic);
+            }
+        }
+    }
+
+    /// <summary>A type and those inside it, as far as they are networks.</summary>
+    private static IEnumerable<INamedTypeSymbol> NetworksIn(INamedTypeSymbol type)
+    {
+        IEnumerable<INamedTypeSymbol> nested = type.GetTypeMembers().SelectMany(NetworksIn);
+        return type.GetAttributes().Any(KnownAttributes.IsNetwork) ? nested.Prepend(type) : nested;
+    }
+
+    /// <summary>
+    /// The type with which a diagnostic is reported: the network, or the type around it that the diagnostic is about. Editors repair nothing
+    /// that lies outside the declaration under analysis.
+    /// </summary>
+    private static INamedTypeSymbol OwnerOf(Diagnostic diagnostic, INamedTypeSymbol network)
+    {
+        INamedTypeSymbol owner = network;
+        while (owner.ContainingType is { } outer && !owner.DeclaringSyntaxReferences.Any(IsThere))
+        {
+            owner = outer;
+        }
+
+        return owner;
+
+        bool IsThere(SyntaxReference part) =>
+            part.SyntaxTree == diagnostic.Location.SourceTree && part.Span.Contains(diagnostic.Location.SourceSpan);
     }
 
     private static IEnumerable<Diagnostic> Judge(INamedTypeSymbol type, Compilation written, CancellationToken cancellation)
@@ -52,7 +88,10 @@ public sealed class NetworkAnalyzer : DiagnosticAnalyzer
         }
 
         cancellation.ThrowIfCancellationRequested();
-        return NetworkRules.Check(network);
+        ImmutableArray<Diagnostic> objections = NetworkRules.Check(network).ToImmutableArray();
+        return objections.Any(diagnostic => diagnostic.DefaultSeverity == DiagnosticSeverity.Error)
+            ? objections
+            : objections.Concat(AdviceRules.Check(network));
     }
 
     /// <summary>The class as the user wrote it.</summary>

@@ -240,6 +240,54 @@ internal static class DiagnosticDescriptors
         "Weight decay without an optimizer",
         "{0}: WeightDecay is ignored, because '{1}' has no optimizer");
 
+    /// <summary>{0} budget, {1} bytes needed, {2} bytes allowed, {3} the largest tensor, {4} its bytes.</summary>
+    public static readonly DiagnosticDescriptor MemoryBudgetExceeded = Demand(
+        DiagnosticIds.MemoryBudgetExceeded,
+        "The network exceeds its memory budget",
+        "{0}: the network takes {1} bytes, but {2} are allowed; its largest tensor, {3}, has {4}");
+
+    /// <summary>{0} layer, {1} number of sigmoids in a row, {2} the most, {3} the largest factor of the gradient.</summary>
+    public static readonly DiagnosticDescriptor SigmoidStackTooDeep = Warning(
+        DiagnosticIds.SigmoidStackTooDeep,
+        "Gradients vanish in a deep stack of sigmoids",
+        "{0}: {1} sigmoids stand in a row, more than {2}, and their derivatives multiply to {3} at most, so that hardly any gradient comes through");
+
+    /// <summary>{0} layer, {1} number of activations in a row, {2} the most.</summary>
+    public static readonly DiagnosticDescriptor SaturatingStackTooDeep = Info(
+        DiagnosticIds.SaturatingStackTooDeep,
+        "Gradients may vanish in a deep stack of saturating activations",
+        "{0}: {1} saturating activations stand in a row, more than {2}; orthogonal weights keep the gradient from vanishing in them");
+
+    /// <summary>{0} layer, {1} what reads the logits, {2} activation, {3} number of outputs.</summary>
+    public static readonly DiagnosticDescriptor LogitsCutAtZero = Warning(
+        DiagnosticIds.LogitsCutAtZero,
+        "Logits are cut off at zero",
+        "{0}: {1} reads logits of both signs, but {2} cuts all {3} of them off at 0, where they get no gradient");
+
+    /// <summary>{0} layer, {1} initializer, {2} its variance, {3} activation, {4} the better variance, {5} its initializer.</summary>
+    public static readonly DiagnosticDescriptor HeBeforeSaturation = Warning(
+        DiagnosticIds.HeBeforeSaturation,
+        "The initializer of ReLU before a saturating activation",
+        "{0}: {1} starts the weights with a variance of {2}, which is for ReLU; {3} saturates less with {4}, that of {5}");
+
+    /// <summary>{0} layer, {1} initializer, {2} its variance, {3} activation, {4} the better variance, {5} its initializer.</summary>
+    public static readonly DiagnosticDescriptor GlorotBeforeRelu = Info(
+        DiagnosticIds.GlorotBeforeRelu,
+        "Another initializer than He before an activation of the ReLU family",
+        "{0}: {1} starts the weights with a variance of {2}; {3} keeps the size of what passes it better with {4}, that of {5}");
+
+    /// <summary>{0} optimizer, {1} learning rate, {2} samples of a batch, {3} summands of its loss.</summary>
+    public static readonly DiagnosticDescriptor LearningRateOfMeans = Warning(
+        DiagnosticIds.LearningRateOfMeans,
+        "A learning rate for means with a loss that is a sum",
+        "{0}: a learning rate of {1} is one for means, but with Reduction.Sum a batch of {2} takes a step {3} times as long");
+
+    /// <summary>{0} network, {1} threads, {2} multiply-adds per sample, {3} the least.</summary>
+    public static readonly DiagnosticDescriptor TooLittleWorkForThreads = Warning(
+        DiagnosticIds.TooLittleWorkForThreads,
+        "Too little work for several threads",
+        "{0}: Parallelism is {1}, but a training step has {2} multiply-adds per sample, and below {3} all of it runs on 1 thread");
+
     /// <summary>All of them, in the order of this file.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All => Table.ToImmutableArray();
 
@@ -247,9 +295,20 @@ internal static class DiagnosticDescriptors
     public static Diagnostic At(this DiagnosticDescriptor descriptor, Location location, params string[] arguments) =>
         Diagnostic.Create(descriptor, location, arguments);
 
+    /// <summary>A diagnostic of this kind on a value, with the nearest valid one as C# text for the code fix.</summary>
+    public static Diagnostic AtValue(this DiagnosticDescriptor descriptor, Location location, string nearest, params string[] arguments) =>
+        Diagnostic.Create(descriptor, location, ImmutableDictionary<string, string?>.Empty.Add(DiagnosticProperties.NearestValue, nearest), arguments);
+
     /// <summary>Nothing is generated, so to hide an error would only bring up others: it is not configurable.</summary>
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
         Describe(id, title, message, DiagnosticSeverity.Error, WellKnownDiagnosticTags.NotConfigurable);
+
+    /// <summary>The user has demanded it, and may take that back; the network is generated all the same.</summary>
+    private static DiagnosticDescriptor Demand(string id, string title, string message) =>
+        Describe(id, title, message, DiagnosticSeverity.Error);
+
+    private static DiagnosticDescriptor Info(string id, string title, string message) =>
+        Describe(id, title, message, DiagnosticSeverity.Info);
 
     private static DiagnosticDescriptor Warning(string id, string title, string message) =>
         Describe(id, title, message, DiagnosticSeverity.Warning);

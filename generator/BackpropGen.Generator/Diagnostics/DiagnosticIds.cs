@@ -1,8 +1,8 @@
 namespace BackpropGen.Generator.Diagnostics;
 
 /// <summary>
-/// The ids of all diagnostics: BPG0xxx the class and its surroundings, BPG1xxx topology and shapes, BPG4xxx loss, numerics and
-/// hyper-parameters. A number is never used for anything else again.
+/// The ids of all diagnostics: BPG0xxx the class and its surroundings, BPG1xxx topology and shapes, BPG3xxx memory, BPG4xxx loss,
+/// numerics and hyper-parameters. A number is never used for anything else again.
 /// </summary>
 internal static class DiagnosticIds
 {
@@ -28,6 +28,8 @@ internal static class DiagnosticIds
     public const string UndefinedEnumValue = "BPG1011";
     public const string ParallelismOutOfRange = "BPG1012";
 
+    public const string MemoryBudgetExceeded = "BPG3001";
+
     public const string SoftmaxTwice = "BPG4001";
     public const string SigmoidTwice = "BPG4002";
     public const string OutputActivationMismatch = "BPG4003";
@@ -46,4 +48,11 @@ internal static class DiagnosticIds
     public const string NesterovNeedsMomentum = "BPG4016";
     public const string ClippingTwice = "BPG4017";
     public const string LayerDecayIgnored = "BPG4018";
+    public const string SigmoidStackTooDeep = "BPG4019";
+    public const string SaturatingStackTooDeep = "BPG4020";
+    public const string LogitsCutAtZero = "BPG4021";
+    public const string HeBeforeSaturation = "BPG4022";
+    public const string GlorotBeforeRelu = "BPG4023";
+    public const string LearningRateOfMeans = "BPG4024";
+    public const string TooLittleWorkForThreads = "BPG4025";
 }

@@ -52,24 +52,21 @@ internal static class NetworkSummary
     /// <summary>What the network allocates, in bytes, as a sentence.</summary>
     private static string Memory(LoweredProgram program)
     {
-        ElementType element = program.Element;
-        long block = (long)program.Parameters.BlockLength * element.Size;
-        int states = OptimizerEmitter.StateBlocks(program);
-        string state = states == 0 ? string.Empty : $", optimizer {CSharpLiteral.Count(states * block)}";
-        string transposed = program.Parameters.TransposedLength == 0
-            ? string.Empty
-            : $", transposed weights {CSharpLiteral.Count((long)program.Parameters.TransposedLength * element.Size)}";
-        string panels = program.Parameters.PanelRoom == 0
-            ? string.Empty
-            : $", {CSharpLiteral.Count((long)program.Parameters.PanelRoom * element.Size)} per thread";
+        MemoryFootprint bytes = MemoryFootprint.Of(program);
+        string state = Part(", optimizer {0}", bytes.OptimizerState);
+        string transposed = Part(", transposed weights {0}", bytes.Transposed);
+        string panels = Part(", {0} per thread", bytes.PerThread);
         return string.Format(
             CultureInfo.InvariantCulture,
-            "bytes: parameters {0}, gradients {0}{1}{2}{3}; workspace {4} per sample",
-            CSharpLiteral.Count(block),
+            "bytes: parameters {0}, gradients {1}{2}{3}{4}; workspace {5} per sample",
+            CSharpLiteral.Count(bytes.Parameters),
+            CSharpLiteral.Count(bytes.Gradients),
             transposed,
             state,
             panels,
-            CSharpLiteral.Count((long)program.Training.Columns * element.Size));
+            CSharpLiteral.Count(bytes.PerSample));
+
+        static string Part(string format, long count) => count == 0 ? string.Empty : string.Format(CultureInfo.InvariantCulture, format, CSharpLiteral.Count(count));
     }
 
     /// <summary>"SoftmaxCrossEntropy" as words: "softmax cross entropy".</summary>

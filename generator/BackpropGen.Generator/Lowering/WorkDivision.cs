@@ -25,16 +25,16 @@ internal static class WorkDivision
     /// <summary>No tile of a training step has more samples (see TrainStepEmitter).</summary>
     private const int MostSamples = 4092;
 
+    /// <summary>The fewest multiply-adds per sample with which two parts of the longest batch are each worth a thread.</summary>
+    public const long LeastWork = (WorkPerPart / ((MostSamples / 2) + 1)) + 1;
+
+    /// <summary>The multiply-adds of a training step for each sample: every layer multiplies for h, ∂W and ∂h; the first computes no ∂x.</summary>
+    public static long WorkOf(IReadOnlyList<Layer> layers) => layers.Sum(layer => 3 * layer.WeightCount) - layers[0].WeightCount;
+
     /// <summary>The samples of a pass for every thread; null where the network has too little work per sample to divide any batch.</summary>
     public static int? SamplesPerPart(IReadOnlyList<Layer> layers)
     {
-        // Every layer multiplies three times, for h, ∂W and ∂h; the first computes no ∂x.
-        long work = layers.Sum(layer => 3 * layer.WeightCount) - layers[0].WeightCount;
-        if (work == 0 || WorkPerPart / work > MostSamples / 2)
-        {
-            return null;
-        }
-
-        return (int)Math.Max(LeastRows, (WorkPerPart + work - 1) / work);
+        long work = WorkOf(layers);
+        return work < LeastWork ? null : (int)Math.Max(LeastRows, (WorkPerPart + work - 1) / work);
     }
 }

@@ -15,7 +15,7 @@ internal sealed class AttributeReader(AttributeData data)
     private readonly AttributeSyntax? _syntax = data.ApplicationSyntaxReference?.GetSyntax() as AttributeSyntax;
 
     /// <summary>The name of the attribute class in metadata: "BackpropGen.DenseAttribute".</summary>
-    public string MetadataName { get; } = MetadataNameOf(data);
+    public string MetadataName { get; } = KnownAttributes.MetadataNameOf(data);
 
     /// <summary>The short name: "Dense".</summary>
     public string Name { get; } = ShortName(data.AttributeClass?.Name ?? string.Empty);
@@ -51,9 +51,6 @@ internal sealed class AttributeReader(AttributeData data)
     /// <summary>The type declaration that carries the attribute.</summary>
     public SyntaxNode? Declaration => _syntax?.Parent?.Parent;
 
-    /// <summary>The metadata name of an attribute's class.</summary>
-    public static string MetadataNameOf(AttributeData data) => data.AttributeClass?.ToDisplayString() ?? string.Empty;
-
     /// <summary>Whether the argument was written, so that it is not merely the default.</summary>
     public bool Has(string name) => ArgumentSyntax(name) is not null;
 
@@ -61,6 +58,8 @@ internal sealed class AttributeReader(AttributeData data)
     public Location LocationOf(string name) => ArgumentSyntax(name)?.GetLocation() ?? Location;
 
     public int Int32(string name, int otherwise = 0) => Find(name) is { Value: int value } ? value : otherwise;
+
+    public long Int64(string name, long otherwise = 0) => Find(name) is { Value: long value } ? value : otherwise;
 
     public double Double(string name, double otherwise = 0) => Find(name) is { Value: double value } ? value : otherwise;
 

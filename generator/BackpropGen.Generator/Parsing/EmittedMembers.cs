@@ -13,9 +13,6 @@ internal static class EmittedMembers
         "Description", "Save", "Load", "ExportOnnx",
     ];
 
-    private static readonly string[] WithOptimizer =
-        ["TrainStep", "Accumulate", "ApplyGradients", "LearningRate", "GetOptimizerState", "SetOptimizerState"];
-
     private static readonly string[] WithAverages = ["CopyAveragesTo", "SwapAverages"];
 
     /// <summary>Private members. Not every network has each, but whether one does is no concern of the user's.</summary>
@@ -58,7 +55,7 @@ internal static class EmittedMembers
         var names = new HashSet<string>(Always.Concat(Private).Concat(OptimizerPrivate).Concat(UsedTypes.Names), StringComparer.Ordinal);
         if (!network.Optimizers.IsEmpty)
         {
-            names.UnionWith(WithOptimizer);
+            names.UnionWith(OptimizerMembers.Names);
         }
 
         if (network.Spec.Optimizer is { Clips: true })

@@ -1,7 +1,7 @@
 namespace BackpropGen.Generator.Parsing;
 
 /// <summary>A hyper-parameter as it was given, and what it may be.</summary>
-internal sealed record HyperParameter(string Property, double Value, Interval Range);
+internal sealed record HyperParameter(string Property, double Value, double Default, Interval Range);
 
 /// <summary>Reads the hyper-parameters of an optimizer and keeps them with their ranges, so that a rule can judge each where it stands.</summary>
 internal sealed class HyperParameters(AttributeReader attribute)
@@ -27,7 +27,7 @@ internal sealed class HyperParameters(AttributeReader attribute)
     public double Number(string property, double otherwise, Interval range)
     {
         double value = attribute.Double(property, otherwise);
-        _numbers.Add(new HyperParameter(property, value, range));
+        _numbers.Add(new HyperParameter(property, value, otherwise, range));
         return value;
     }
 

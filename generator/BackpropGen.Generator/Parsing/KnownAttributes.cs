@@ -19,15 +19,26 @@ internal static class KnownAttributes
     public const string RAdam = "BackpropGen.RAdamAttribute";
     public const string Lion = "BackpropGen.LionAttribute";
 
+    public const string MemoryBudget = "BackpropGen.MemoryBudgetAttribute";
+
     public static readonly IReadOnlyList<string> Layers = [Dense, Activation];
 
     public static readonly IReadOnlyList<string> Optimizers = [Sgd, Adam, AdamW, RmsProp, Adagrad, Adadelta, Adamax, NAdam, RAdam, Lion];
 
-    private static readonly HashSet<string> OfNetworks = [.. Layers, .. Optimizers];
+    private static readonly HashSet<string> OfNetworks = [.. Layers, .. Optimizers, MemoryBudget];
+
+    /// <summary>The metadata name of an attribute's class.</summary>
+    public static string MetadataNameOf(AttributeData data) => data.AttributeClass?.ToDisplayString() ?? string.Empty;
 
     /// <summary>Whether an attribute makes a class a network.</summary>
-    public static bool IsNetwork(AttributeData data) => AttributeReader.MetadataNameOf(data) == NeuralNetwork;
+    public static bool IsNetwork(AttributeData data) => MetadataNameOf(data) == NeuralNetwork;
+
+    /// <summary>Whether an attribute is a layer.</summary>
+    public static bool IsLayer(AttributeData data) => Layers.Contains(MetadataNameOf(data));
+
+    /// <summary>Whether an attribute is an optimizer.</summary>
+    public static bool IsOptimizer(AttributeData data) => Optimizers.Contains(MetadataNameOf(data));
 
     /// <summary>Whether an attribute says something about a network, so that it means nothing elsewhere.</summary>
-    public static bool BelongsToNetwork(AttributeData data) => OfNetworks.Contains(AttributeReader.MetadataNameOf(data));
+    public static bool BelongsToNetwork(AttributeData data) => OfNetworks.Contains(MetadataNameOf(data));
 }

@@ -11,6 +11,7 @@ namespace BackpropGen.Generator.Parsing;
 /// <param name="Network">[NeuralNetwork].</param>
 /// <param name="Layers">The layers in order; perhaps none.</param>
 /// <param name="Optimizers">The optimizer attributes; at most one if all is well.</param>
+/// <param name="Budget">[MemoryBudget], or null where there is none.</param>
 /// <param name="Spec">What the spec is, if no rule objects.</param>
 /// <param name="Facts">The facts of the compilation.</param>
 internal sealed record NetworkDeclaration(
@@ -19,6 +20,7 @@ internal sealed record NetworkDeclaration(
     AttributeReader Network,
     ImmutableArray<LayerDeclaration> Layers,
     ImmutableArray<AttributeReader> Optimizers,
+    AttributeReader? Budget,
     NetworkSpec Spec,
     CompilationFacts Facts)
 {

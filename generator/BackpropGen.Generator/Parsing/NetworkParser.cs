@@ -30,6 +30,7 @@ internal static class NetworkParser
         AttributeReader[] networks = attributes.Where(attribute => attribute.MetadataName == KnownAttributes.NeuralNetwork).ToArray();
         AttributeReader[] layers = attributes.Where(attribute => KnownAttributes.Layers.Contains(attribute.MetadataName)).ToArray();
         AttributeReader[] optimizers = attributes.Where(attribute => KnownAttributes.Optimizers.Contains(attribute.MetadataName)).ToArray();
+        AttributeReader[] budgets = attributes.Where(attribute => attribute.MetadataName == KnownAttributes.MemoryBudget).ToArray();
         if (networks.Length != 1
             || networks[0].Declaration is not TypeDeclarationSyntax syntax
             || !networks.Concat(layers).Concat(optimizers).All(attribute => attribute.IsWellFormed))
@@ -50,6 +51,6 @@ internal static class NetworkParser
             network.Boolean("InputGradients", true),
             network.Boolean("KeepIntermediates"),
             network.Int32("Parallelism", 1));
-        return new NetworkDeclaration(type, syntax, network, parsed, optimizers.ToImmutableArray(), spec, CompilationFacts.Of(syntax.SyntaxTree));
+        return new NetworkDeclaration(type, syntax, network, parsed, optimizers.ToImmutableArray(), budgets.FirstOrDefault(budget => budget.IsWellFormed), spec, CompilationFacts.Of(syntax.SyntaxTree));
     }
 }

@@ -156,7 +156,7 @@ public sealed partial class DiagnosticReportTests
 
         Assert.Equal(constants.Length, constants.Distinct().Count());
         Assert.Equal(constants.Order(StringComparer.Ordinal), Descriptors().Select(descriptor => descriptor.Id).Order(StringComparer.Ordinal));
-        Assert.All(constants, id => Assert.Matches("^BPG[014][0-9]{3}$", id));
+        Assert.All(constants, id => Assert.Matches("^BPG[0134][0-9]{3}$", id));
     }
 
     [Fact]

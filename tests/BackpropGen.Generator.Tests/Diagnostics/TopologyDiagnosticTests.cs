@@ -180,5 +180,5 @@ public sealed class TopologyDiagnosticTests
     [InlineData(1)]
     [InlineData(1024)]
     public void ParallelismAtTheLimits_IsFine(int threads) =>
-        Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork(2, Parallelism = {threads})] [Dense(3)] partial class Net {{ }}"));
+        Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork(64, Parallelism = {threads})] [Dense(64)] partial class Net {{ }}"));
 }

@@ -10,6 +10,7 @@ namespace BackpropGen.Generator.Tests.Incremental;
 public sealed class SpecEqualityTests
 {
     private const string Full = """
+        #pragma warning disable BPG4025 // it is the spec that matters, not the threads
         namespace Games;
         partial class Outer<T>
         {

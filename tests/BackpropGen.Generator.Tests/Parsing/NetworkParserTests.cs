@@ -42,6 +42,7 @@ public sealed class NetworkParserTests
     public void EveryPropertyOfTheNetwork_IsRead()
     {
         NetworkSpec spec = GeneratorTest.Spec("""
+            #pragma warning disable BPG4025 // it is the spec that matters, not the threads
             [NeuralNetwork(
                 inputs: 2,
                 Loss = Loss.SoftmaxCrossEntropy,

@@ -50,8 +50,9 @@ internal sealed partial class ThreadedKeeping : IThreaded, ITestNetwork<float>, 
 [Sgd]
 internal sealed partial class ThreadedSingleLayer : IThreaded, ITestNetwork<float>, ITakesRows<float>, ITrainsOnRows<float>;
 
-// So little work that no batch is divided.
+#pragma warning disable BPG4025 // so little work that no batch is divided
 [NeuralNetwork(2, Parallelism = 8)]
+#pragma warning restore BPG4025
 [Dense(8, Activation.Tanh)]
 [Dense(1)]
 [Sgd(LearningRate = 0.05)]

@@ -16,8 +16,9 @@ internal static class ActivationParameterRules
             double value = layer.Spec.Activation.Parameter;
             if (ActivationReader.ParameterOf(kind) is { } parameter && !value.IsIn(parameter.Range, network.Spec.Precision))
             {
-                yield return DiagnosticDescriptors.ActivationParameterOutOfRange.At(
+                yield return DiagnosticDescriptors.ActivationParameterOutOfRange.AtValue(
                     layer.Attribute.LocationOf(parameter.Property),
+                    Text.Of(parameter.Range.Nearest(value, parameter.Default)),
                     layer.Attribute.Subject,
                     parameter.Property,
                     kind.ToString(),

@@ -89,7 +89,7 @@ internal static class HostRules
     {
         for (INamedTypeSymbol? parent = type.BaseType; parent is not null; parent = parent.BaseType)
         {
-            if (parent.GetAttributes().Any(data => AttributeReader.MetadataNameOf(data) == KnownAttributes.NeuralNetwork))
+            if (parent.GetAttributes().Any(KnownAttributes.IsNetwork))
             {
                 return parent;
             }

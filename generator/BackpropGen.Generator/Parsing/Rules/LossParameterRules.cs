@@ -69,8 +69,8 @@ internal static class LossParameterRules
         Location location = attribute.LocationOf("LabelSmoothing");
         if (!smoothing.IsIn(Interval.FromZeroBelowOne, network.Spec.Precision))
         {
-            yield return DiagnosticDescriptors.LabelSmoothingOutOfRange.At(
-                location, attribute.Subject, Numbers.Given(smoothing, Interval.FromZeroBelowOne, network.Spec.Precision));
+            yield return DiagnosticDescriptors.LabelSmoothingOutOfRange.AtValue(
+                location, Text.Of(Interval.FromZeroBelowOne.Nearest(smoothing, 0)), attribute.Subject, Numbers.Given(smoothing, Interval.FromZeroBelowOne, network.Spec.Precision));
         }
         else if (smoothing != 0 && network.Spec.Loss.Kind != Loss.SoftmaxCrossEntropy)
         {
@@ -86,8 +86,9 @@ internal static class LossParameterRules
             double value = network.Spec.Loss.Parameter;
             if (!value.IsIn(parameter.Range, network.Spec.Precision))
             {
-                yield return DiagnosticDescriptors.LossParameterOutOfRange.At(
+                yield return DiagnosticDescriptors.LossParameterOutOfRange.AtValue(
                     attribute.LocationOf(parameter.Property),
+                    Text.Of(parameter.Range.Nearest(value, parameter.Default)),
                     attribute.Subject,
                     parameter.Property,
                     parameter.Range.Text,
@@ -97,8 +98,13 @@ internal static class LossParameterRules
 
         if (network.Spec.Loss.Power is not (1 or 2))
         {
-            yield return DiagnosticDescriptors.LossParameterOutOfRange.At(
-                attribute.LocationOf("MarginPower"), attribute.Subject, "MarginPower", "1 or 2", Text.Of(network.Spec.Loss.Power));
+            yield return DiagnosticDescriptors.LossParameterOutOfRange.AtValue(
+                attribute.LocationOf("MarginPower"),
+                network.Spec.Loss.Power < 1 ? "1" : "2",
+                attribute.Subject,
+                "MarginPower",
+                "1 or 2",
+                Text.Of(network.Spec.Loss.Power));
         }
     }
 

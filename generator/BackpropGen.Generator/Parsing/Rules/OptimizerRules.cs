@@ -20,7 +20,7 @@ internal static class OptimizerRules
         {
             if (layer.Spec is DenseSpec { WeightDecay: { } decay })
             {
-                parameters.Add((layer.Attribute, new HyperParameter("WeightDecay", decay, Interval.NonNegative)));
+                parameters.Add((layer.Attribute, new HyperParameter("WeightDecay", decay, 0, Interval.NonNegative)));
             }
         }
 
@@ -31,8 +31,9 @@ internal static class OptimizerRules
         }
 
         return parameters.Where(item => !item.Parameter.Value.IsIn(item.Parameter.Range, network.Spec.Precision)).Select(item =>
-            DiagnosticDescriptors.OptimizerParameterOutOfRange.At(
+            DiagnosticDescriptors.OptimizerParameterOutOfRange.AtValue(
                 item.Attribute.LocationOf(item.Parameter.Property),
+                Text.Of(item.Parameter.Range.Nearest(item.Parameter.Value, item.Parameter.Default)),
                 item.Attribute.Subject,
                 item.Parameter.Property,
                 item.Parameter.Range.Text,

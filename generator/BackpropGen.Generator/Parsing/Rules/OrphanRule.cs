@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using BackpropGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
 
@@ -8,9 +7,9 @@ namespace BackpropGen.Generator.Parsing.Rules;
 internal static class OrphanRule
 {
     /// <summary>At most one warning for a class without [NeuralNetwork], on the first of its attributes.</summary>
-    public static IEnumerable<Diagnostic> Check(INamedTypeSymbol type, ImmutableArray<AttributeData> attributes)
+    public static IEnumerable<Diagnostic> Check(INamedTypeSymbol type)
     {
-        if (attributes.FirstOrDefault(KnownAttributes.BelongsToNetwork) is { } first)
+        if (type.GetAttributes().FirstOrDefault(KnownAttributes.BelongsToNetwork) is { } first)
         {
             var reader = new AttributeReader(first);
             yield return DiagnosticDescriptors.NetworkAttributeMissing.At(reader.Location, reader.Subject, type.Name);

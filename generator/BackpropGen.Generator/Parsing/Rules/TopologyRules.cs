@@ -1,3 +1,4 @@
+using System.Globalization;
 using BackpropGen.Generator.Diagnostics;
 using BackpropGen.Generator.Model;
 using Microsoft.CodeAnalysis;
@@ -26,8 +27,8 @@ internal static class TopologyRules
     {
         if (!IsWidth(network.Spec.Inputs))
         {
-            yield return DiagnosticDescriptors.InputsOutOfRange.At(
-                network.Network.LocationOf("Inputs"), network.Network.Subject, Text.Of(network.Spec.Inputs));
+            yield return DiagnosticDescriptors.InputsOutOfRange.AtValue(
+                network.Network.LocationOf("Inputs"), Nearest(network.Spec.Inputs, MaximumWidth), network.Network.Subject, Text.Of(network.Spec.Inputs));
         }
     }
 
@@ -37,8 +38,8 @@ internal static class TopologyRules
         {
             if (layer.Spec is DenseSpec dense && !IsWidth(dense.Units))
             {
-                yield return DiagnosticDescriptors.UnitsOutOfRange.At(
-                    layer.Attribute.LocationOf("Units"), layer.Attribute.Subject, Text.Of(dense.Units));
+                yield return DiagnosticDescriptors.UnitsOutOfRange.AtValue(
+                    layer.Attribute.LocationOf("Units"), Nearest(dense.Units, MaximumWidth), layer.Attribute.Subject, Text.Of(dense.Units));
             }
         }
     }
@@ -93,10 +94,13 @@ internal static class TopologyRules
     {
         if (network.Spec.Parallelism is < 1 or > MaximumParallelism)
         {
-            yield return DiagnosticDescriptors.ParallelismOutOfRange.At(
-                network.Network.LocationOf("Parallelism"), network.Network.Subject, Text.Of(network.Spec.Parallelism));
+            yield return DiagnosticDescriptors.ParallelismOutOfRange.AtValue(
+                network.Network.LocationOf("Parallelism"), Nearest(network.Spec.Parallelism, MaximumParallelism), network.Network.Subject, Text.Of(network.Spec.Parallelism));
         }
     }
+
+    /// <summary>The nearest of 1 to <paramref name="most"/>, as C# text.</summary>
+    private static string Nearest(int value, int most) => (value < 1 ? 1 : Math.Min(value, most)).ToString(CultureInfo.InvariantCulture);
 
     private static bool IsWidth(int width) => width is > 0 and <= MaximumWidth;
 }
