@@ -38,6 +38,12 @@ internal sealed class Consumer
         return new Consumer(folder);
     }
 
+    /// <summary>Writes another file of the project.</summary>
+    public void Write(string name, string content) => File.WriteAllText(Path.Combine(_folder, name), content);
+
+    /// <summary>Reads a file that a build has left in the folder of the project.</summary>
+    public string Read(string name) => File.ReadAllText(Path.Combine(_folder, name));
+
     private string Output => Path.Combine(_folder, "out");
 
     /// <summary>Restores, builds and runs it, each of which must succeed.</summary>

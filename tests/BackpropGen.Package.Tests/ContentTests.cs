@@ -15,6 +15,7 @@ public sealed class ContentTests(PackageFixture package)
         Assert.Equal(
             [
                 "README.md",
+                "analyzers/dotnet/cs/BackpropGen.Generator.CodeFixes.dll",
                 "analyzers/dotnet/cs/BackpropGen.Generator.dll",
                 "build/BackpropGen.targets",
                 "icon.png",

@@ -34,6 +34,7 @@ public sealed class SymbolTests(PackageFixture package)
     [InlineData("lib/net8.0/BackpropGen.dll")]
     [InlineData("lib/net10.0/BackpropGen.dll")]
     [InlineData("analyzers/dotnet/cs/BackpropGen.Generator.dll")]
+    [InlineData("analyzers/dotnet/cs/BackpropGen.Generator.CodeFixes.dll")]
     public void TheSameSourcesGiveTheSameBytes(string file)
     {
         using ZipArchive archive = package.Open();

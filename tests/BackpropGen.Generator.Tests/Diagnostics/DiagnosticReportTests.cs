@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using BackpropGen.Generator.Diagnostics;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Testing;
 
 namespace BackpropGen.Generator.Tests.Diagnostics;
 
@@ -32,6 +33,53 @@ public sealed partial class DiagnosticReportTests
         const string Declaration = "[NeuralNetwork(2)] [Dense(0)] partial class Net { }";
 
         Assert.Equal(["BPG1003"], GeneratorTest.Diagnostics($"#pragma warning disable BPG1003\n{Declaration}").Select(found => found.Id));
+    }
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("suggestion")]
+    public Task EditorConfig_ChangesTheSeverityOfAWarning(string severity) =>
+        ExpectConfigured(DiagnosticIds.LossParameterIgnored, severity, "[NeuralNetwork(2, {|#0:Delta = 2|})] [Dense(3)] partial class Net { }");
+
+    [Theory]
+    [InlineData("none")]
+    [InlineData("warning")]
+    public Task EditorConfig_ChangesTheSeverityOfADemand(string severity) =>
+        ExpectConfigured(DiagnosticIds.MemoryBudgetExceeded, severity, "[NeuralNetwork(2)] [Dense(3)] [MemoryBudget({|#0:7|})] partial class Net { }");
+
+    [Theory]
+    [InlineData("warning")]
+    [InlineData("error")]
+    public Task EditorConfig_RaisesAdvice(string severity) =>
+        ExpectConfigured(
+            DiagnosticIds.GlorotBeforeRelu,
+            severity,
+            "[NeuralNetwork(2)] [Dense(3, Activation.Relu, {|#0:Initializer = Initializer.GlorotNormal|})] partial class Net { }");
+
+    /// <summary>Nothing is generated for the network, whatever the project thinks of that.</summary>
+    [Fact]
+    public Task EditorConfig_LeavesErrorsAlone() =>
+        ExpectConfigured(DiagnosticIds.UnitsOutOfRange, "none", "[NeuralNetwork(2)] [Dense({|#0:0|})] partial class Net { }", DiagnosticSeverity.Error);
+
+    /// <summary>The generated part has members that the user must not have; they are not the user's.</summary>
+    [Fact]
+    public void GeneratedMembers_AreNotTakenForTheUsers()
+    {
+        const string Declaration = """
+            namespace Space.Inner
+            {
+                partial class Outer<T>
+                {
+                    [NeuralNetwork(2, KeepIntermediates = true)] [Dense(3)] [Dense(1)] [Adam(AverageDecay = 0.5, ClipNorm = 1)]
+                    partial class Net : Agent { Net(int id) : base(id) { } }
+                }
+
+                class Agent { protected Agent(int id) { } }
+            }
+            """;
+
+        Assert.Contains(GeneratorTest.Run(Declaration).GeneratedSources, file => file.HintName.Contains("Net", StringComparison.Ordinal));
+        Assert.Empty(GeneratorTest.Diagnostics(Declaration));
     }
 
     [Fact]
@@ -162,6 +210,26 @@ public sealed partial class DiagnosticReportTests
     [Fact]
     public void Titles_EndWithoutAStop() =>
         Assert.All(Descriptors(), descriptor => Assert.DoesNotMatch("[.!?]$", descriptor.Title.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+    /// <summary>Asserts that a project that gives a diagnostic a severity gets it with that severity.</summary>
+    private static Task ExpectConfigured(string id, string severity, string marked, DiagnosticSeverity? fixedSeverity = null)
+    {
+        DiagnosticSeverity? expected = fixedSeverity ?? severity switch
+        {
+            "error" => DiagnosticSeverity.Error,
+            "warning" => DiagnosticSeverity.Warning,
+            "suggestion" => DiagnosticSeverity.Info,
+            _ => null,
+        };
+        var test = new NetworkAnalyzerTest { TestCode = marked };
+        test.TestState.AnalyzerConfigFiles.Add(("/.editorconfig", $"root = true\n\n[*.cs]\ndotnet_diagnostic.{id}.severity = {severity}\n"));
+        if (expected is { } shown)
+        {
+            test.ExpectedDiagnostics.Add(new DiagnosticResult(id, shown).WithLocation(0));
+        }
+
+        return test.RunAsync();
+    }
 
     private static void AssertSilent(string source)
     {

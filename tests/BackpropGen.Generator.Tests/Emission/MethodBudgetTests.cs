@@ -62,6 +62,10 @@ public sealed class MethodBudgetTests(ITestOutputHelper output)
         Deep("DeepThreaded", 65, 40, Precision.Single) with { Parallelism = 4 },
     ]);
 
+    /// <summary>What calls the parts of a pass grows by a line for each, and there may be 1,000 layers: hence no advice on the size of the code.</summary>
+    [Fact]
+    public void TheDeepestNetwork_StaysInTheBudget() => Check([Deep("Deepest", 2, 1_000, Precision.Single)]);
+
     [Fact]
     public void WideNetworks_StayInTheBudget() => Check(
     [
