@@ -12,9 +12,13 @@ internal sealed class Consumer
     /// <param name="name">The name of the project.</param>
     /// <param name="framework">Its target framework.</param>
     /// <param name="program">The text of its only source file.</param>
-    public static Consumer Create(PackageFixture package, string name, string framework, string program)
+    /// <param name="settings">Further properties; they come last, and so replace those of other consumers.</param>
+    /// <param name="editorConfig">The text of its .editorconfig.</param>
+    public static Consumer Create(
+        PackageFixture package, string name, string framework, string program, string settings = "", string editorConfig = "root = true\n")
     {
         string folder = Directory.CreateDirectory(Path.Combine(package.ConsumersFolder, name)).FullName;
+        File.WriteAllText(Path.Combine(folder, ".editorconfig"), editorConfig);
         File.WriteAllText(Path.Combine(folder, "Program.cs"), program);
         File.WriteAllText(Path.Combine(folder, $"{name}.csproj"), $"""
             <Project Sdk="Microsoft.NET.Sdk">
@@ -27,6 +31,7 @@ internal sealed class Consumer
                 <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
                 <InvariantGlobalization>true</InvariantGlobalization>
                 <UseAppHost>false</UseAppHost>
+                {settings}
               </PropertyGroup>
 
               <ItemGroup>

@@ -37,6 +37,39 @@ public sealed class ConsumerTests(PackageFixture package)
         Assert.True(values["loss after"] < values["loss before"] / 2, output);
     }
 
+    /// <summary>Every rule of the compiler and of the SDK's analyzers is an error here, documentation and style included.</summary>
+    [Fact]
+    public async Task TheStrictestProjectHasNothingToObjectTo()
+    {
+        string program = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "Consumers", "StrictProject.cs"));
+        const string Settings = """
+            <ImplicitUsings>disable</ImplicitUsings>
+            <LangVersion>preview</LangVersion>
+            <Features>strict</Features>
+            <WarningLevel>9999</WarningLevel>
+            <AnalysisLevel>latest-all</AnalysisLevel>
+            <AnalysisMode>All</AnalysisMode>
+            <EnforceCodeStyleInBuild>true</EnforceCodeStyleInBuild>
+            <GenerateDocumentationFile>true</GenerateDocumentationFile>
+            <CheckForOverflowUnderflow>true</CheckForOverflowUnderflow>
+            <IsAotCompatible>true</IsAotCompatible>
+            <EmitCompilerGeneratedFiles>true</EmitCompilerGeneratedFiles>
+            """;
+        const string EditorConfig = """
+            root = true
+
+            [*.cs]
+            dotnet_analyzer_diagnostic.severity = error
+
+            # The networks are public, so that the rules for libraries meet them.
+            dotnet_diagnostic.CA1515.severity = none
+            """;
+
+        string output = await Consumer.Create(package, "Strict", "net10.0", program, Settings, EditorConfig).RunAsync();
+
+        Assert.Equal(["True", "True"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    }
+
     /// <summary>The first block of C# in the README.</summary>
     private static string ReadmeProgram()
     {

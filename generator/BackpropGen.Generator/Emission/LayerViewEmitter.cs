@@ -22,7 +22,7 @@ internal sealed class LayerViewEmitter(LoweredProgram program, SourceWriter writ
         writer.Line($"public {view} {layer.Name} => new(this);");
         writer.Blank();
         writer.Doc("summary", $"What layer {layer.Number} offers; a view of the network, not a copy.");
-        using (writer.Open($"public readonly struct {view}"))
+        using (writer.OpenType($"public readonly struct {view}"))
         {
             writer.Line($"private readonly {program.Spec.Host.Name} _network;");
             writer.Blank();

@@ -4,7 +4,10 @@ using System.Text.RegularExpressions;
 namespace BackpropGen.Generator.Emission;
 
 /// <summary>Writes indented C#: '\n' always, four spaces, no blanks at line ends. The only place where emitted text is put together.</summary>
-internal sealed class SourceWriter
+/// <param name="uncheckedBodies">
+/// Whether the bodies of methods are <c>unchecked</c>: for projects that check integers for overflow, which would cost every offset a branch.
+/// </param>
+internal sealed class SourceWriter(bool uncheckedBodies = false)
 {
     private const string Indentation = "    ";
 
@@ -13,6 +16,7 @@ internal sealed class SourceWriter
 
     private readonly StringBuilder _text = new();
     private int _depth;
+    private bool _isInType;
     private bool _blankPending;
     private bool _isAtStart = true;
 
@@ -43,7 +47,16 @@ internal sealed class SourceWriter
     public Block Open(string head)
     {
         Line(head);
-        return Open();
+        return head.EndsWith(")", StringComparison.Ordinal) ? OpenBody() : Open();
+    }
+
+    /// <summary>Opens a type: what has a parameter list in it is a method.</summary>
+    public Block OpenType(string head)
+    {
+        Line(head);
+        Block block = Open();
+        _isInType = true;
+        return block;
     }
 
     /// <summary>Opens a method: its parameters on one line where they fit, else one to a line.</summary>
@@ -52,7 +65,8 @@ internal sealed class SourceWriter
         string line = $"{head}({string.Join(", ", parameters)})";
         if (line.Length + (_depth * Indentation.Length) <= LineLength)
         {
-            return Open(line);
+            Line(line);
+            return OpenBody();
         }
 
         Line($"{head}(");
@@ -63,23 +77,39 @@ internal sealed class SourceWriter
         }
 
         _depth--;
-        return Open();
+        return OpenBody();
     }
 
     /// <summary>Opens a block; disposing closes it.</summary>
     public Block Open()
     {
+        var block = new Block(this, "}", _isInType);
         Line("{");
         _depth++;
         _isAtStart = true;
-        return new Block(this, "}");
+        _isInType = false;
+        return block;
     }
 
     /// <summary>Indents what follows; disposing goes back.</summary>
     public Block Indent()
     {
         _depth++;
-        return new Block(this, null);
+        return new Block(this, null, _isInType);
+    }
+
+    /// <summary>Opens the block of a method, or that of a statement with a condition.</summary>
+    private Block OpenBody()
+    {
+        if (!uncheckedBodies || !_isInType)
+        {
+            return Open();
+        }
+
+        Block method = Open();
+        Line("unchecked");
+        Open();
+        return method with { IsUnchecked = true };
     }
 
     /// <summary>Writes a doc comment: one element, on one line where it fits, else wrapped between words. Line breaks in the text stay.</summary>
@@ -134,7 +164,18 @@ internal sealed class SourceWriter
         _isAtStart = false;
     }
 
-    private void Close(string? closing)
+    private void Close(Block block)
+    {
+        if (block.IsUnchecked)
+        {
+            CloseOne("}");
+        }
+
+        CloseOne(block.Closing);
+        _isInType = block.WasInType;
+    }
+
+    private void CloseOne(string? closing)
     {
         _depth--;
         _blankPending = false;
@@ -145,9 +186,13 @@ internal sealed class SourceWriter
     }
 
     /// <summary>An open block.</summary>
-    internal readonly struct Block(SourceWriter writer, string? closing) : IDisposable
+    /// <param name="Writer">What it was opened in.</param>
+    /// <param name="Closing">What closes it.</param>
+    /// <param name="WasInType">Whether it stands among the members of a type.</param>
+    /// <param name="IsUnchecked">Whether a block <c>unchecked</c> is open within.</param>
+    internal readonly record struct Block(SourceWriter Writer, string? Closing, bool WasInType, bool IsUnchecked = false) : IDisposable
     {
         /// <summary>Closes the block; the default one was never opened.</summary>
-        public void Dispose() => writer?.Close(closing);
+        public void Dispose() => Writer?.Close(this);
     }
 }

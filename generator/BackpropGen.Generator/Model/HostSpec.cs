@@ -7,10 +7,12 @@ namespace BackpropGen.Generator.Model;
 /// <param name="FileName">What the names of its files begin with: no other type of the project has the same, in whatever case.</param>
 /// <param name="DeclaresConstructor">Whether the user wrote an instance constructor; if so, none is emitted.</param>
 /// <param name="Shadowed">Those of <see cref="UsedTypes"/> whose simple names mean something else where the class stands, in alphabetical order.</param>
+/// <param name="ChecksOverflow">Whether the project checks integers for overflow (CheckForOverflowUnderflow), of which emitted code has no need.</param>
 internal sealed record HostSpec(
     string Namespace,
     EquatableArray<string> ContainingTypes,
     string Name,
     string FileName,
     bool DeclaresConstructor,
-    EquatableArray<string> Shadowed = default);
+    EquatableArray<string> Shadowed = default,
+    bool ChecksOverflow = false);

@@ -16,7 +16,8 @@ internal static class HostParser
             Escape(type.Name),
             FileNameOf(type),
             type.InstanceConstructors.Any(constructor => !constructor.IsImplicitlyDeclared),
-            new EquatableArray<string>(Shadowed(type, compilation)));
+            new EquatableArray<string>(Shadowed(type, compilation)),
+            compilation.Options is CSharpCompilationOptions { CheckOverflow: true });
 
     /// <summary>The full metadata name: "Games.Outer`1+DigitNet".</summary>
     public static string MetadataNameOf(INamedTypeSymbol type)
@@ -42,7 +43,10 @@ internal static class HostParser
             scopes.Add(space);
         }
 
-        return UsedTypes.Names.Where(name => scopes.Any(scope => !scope.GetMembers(name).IsEmpty)).OrderBy(name => name, StringComparer.Ordinal);
+        bool isGlobal = type.ContainingNamespace.IsGlobalNamespace;
+        return UsedTypes.Names
+            .Where(name => scopes.Any(scope => !scope.GetMembers(name).IsEmpty) || (isGlobal && GlobalAliases.Of(compilation).Contains(name)))
+            .OrderBy(name => name, StringComparer.Ordinal);
     }
 
     private static IEnumerable<INamedTypeSymbol> BaseTypesAndSelf(INamedTypeSymbol type)

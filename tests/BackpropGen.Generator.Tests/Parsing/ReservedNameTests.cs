@@ -45,6 +45,11 @@ public sealed class ReservedNameTests
         .. IdentifiersIn(Classifier).Union(IdentifiersIn(Regressor)).Union(IdentifiersIn(Threaded)).Where(name => name != "Net").Order(StringComparer.Ordinal),
     ];
 
+    /// <summary>All words that the compiler knows, those included that it knows in some places only.</summary>
+    private static IEnumerable<string> Keywords =>
+        SyntaxFacts.GetKeywordKinds().Select(SyntaxFacts.GetText).Where(SyntaxFacts.IsValidIdentifier)
+            .Concat(["var", "dynamic", "nint", "nuint", "notnull", "unmanaged", "nameof", "_"]).Distinct();
+
     [Fact]
     public void GeneratedCode_HasNames() =>
         Assert.Superset(new HashSet<string>(["W1", "Simd", "_workspace", "Dense1Layer"]), Names.ToHashSet());
@@ -93,6 +98,33 @@ public sealed class ReservedNameTests
             name => $"namespace Space_{name} {{ [NeuralNetwork(2)] [Dense(1, global::BackpropGen.Activation.Tanh)] [Sgd] partial class @{name} {{ }} }}",
             classes => classes,
             found => found.Span.TrimStart('@'));
+
+    /// <summary>
+    /// A keyword is refused as the name of a layer, which has no '@'; words that are keywords here and there are names like others. (But
+    /// who calls a type or a namespace <c>var</c>, <c>nint</c> or <c>nameof</c> can no longer use these words, and nor can what is generated beside it.)
+    /// </summary>
+    [Theory]
+    [InlineData(LanguageVersion.CSharp11)]
+    [InlineData(LanguageVersion.Preview)]
+    public void EveryKeyword_IsRefusedOrCompiles(LanguageVersion language)
+    {
+        string SourceOf(IEnumerable<string> words) =>
+            $"[NeuralNetwork(1)] {string.Join("\n", words.Select(word => $"[Dense(1, Name = \"{word}\")]"))} [Sgd] partial class Net {{ }}\n"
+            + string.Join("\n", words.Except(["var", "nint", "nameof"]).Chunk(8).Select(some => $"namespace {Chain(".", some)} {{ {Nested(some)} }}"));
+
+        string Chain(string separator, string[] words) => string.Join(separator, words.Select(word => $"@{word}"));
+
+        string Nested(string[] words) => words is [var last]
+            ? $"[NeuralNetwork(1)] [Dense(1)] partial class @{last} {{ }}"
+            : $"partial class @{words[0]} {{ {Nested(words[1..])} }}";
+
+        HashSet<string> refused = [.. GeneratorTest.Diagnostics(SourceOf(Keywords), language).Select(found => found.Span["Name = \"".Length..^1])];
+        string[] accepted = [.. Keywords.Where(word => !refused.Contains(word))];
+
+        Assert.Superset(new HashSet<string>(["class", "null", "ref", "int"]), refused);
+        Assert.Superset(new HashSet<string>(["record", "required", "field", "await", "var", "_"]), accepted.ToHashSet());
+        GeneratorTest.CompilesWithoutErrors(SourceOf(accepted), language);
+    }
 
     /// <summary>What else the user calls his types and namespaces is his business: the generated files find their own all the same.</summary>
     [Theory]

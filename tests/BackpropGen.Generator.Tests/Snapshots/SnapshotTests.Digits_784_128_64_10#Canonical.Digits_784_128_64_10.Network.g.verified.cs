@@ -12,7 +12,7 @@
 //
 //   bytes: parameters 439,104, gradients 439,104, transposed weights 8,192; workspace 5,120 per sample
 #nullable enable
-#pragma warning disable CS1591, CS8019
+#pragma warning disable CS1591, CS3001, CS3002, CS3003, CS8019, CS8981
 
 namespace Canonical
 {

@@ -12,7 +12,7 @@
 //
 //   bytes: parameters 640, gradients 640, transposed weights 448; workspace 224 per sample
 #nullable enable
-#pragma warning disable CS1591, CS8019
+#pragma warning disable CS1591, CS3001, CS3002, CS3003, CS8019, CS8981
 
 namespace Canonical
 {

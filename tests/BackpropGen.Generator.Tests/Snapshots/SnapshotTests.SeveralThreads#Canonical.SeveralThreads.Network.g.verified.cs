@@ -11,7 +11,7 @@
 //
 //   bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 736 per sample
 #nullable enable
-#pragma warning disable CS1591, CS8019
+#pragma warning disable CS1591, CS3001, CS3002, CS3003, CS8019, CS8981
 
 namespace Canonical
 {

@@ -58,7 +58,8 @@ internal static class HostRules
         {
             Accessibility.Private => false,
             Accessibility.Internal or Accessibility.ProtectedAndInternal =>
-                SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, from.ContainingAssembly),
+                SymbolEqualityComparer.Default.Equals(constructor.ContainingAssembly, from.ContainingAssembly)
+                || constructor.ContainingAssembly.GivesAccessTo(from.ContainingAssembly),
             _ => true,
         };
 
