@@ -132,6 +132,12 @@ internal static class DiagnosticDescriptors
         "The number of threads is out of range",
         "{0}: Parallelism must be 1 to 1,024 threads, but {1} was given");
 
+    /// <summary>{0} network, {1} layers.</summary>
+    public static readonly DiagnosticDescriptor NothingToLearn = Error(
+        DiagnosticIds.NothingToLearn,
+        "A network without a dense layer has nothing to learn",
+        "{0}: a network needs at least 1 layer with weights, but its {1} layers are all activations");
+
     /// <summary>{0} layer, {1} activation.</summary>
     public static readonly DiagnosticDescriptor SoftmaxTwice = Error(
         DiagnosticIds.SoftmaxTwice,

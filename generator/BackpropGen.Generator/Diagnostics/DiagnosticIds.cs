@@ -27,6 +27,7 @@ internal static class DiagnosticIds
     public const string SoftmaxOverOneUnit = "BPG1010";
     public const string UndefinedEnumValue = "BPG1011";
     public const string ParallelismOutOfRange = "BPG1012";
+    public const string NothingToLearn = "BPG1013";
 
     public const string MemoryBudgetExceeded = "BPG3001";
 

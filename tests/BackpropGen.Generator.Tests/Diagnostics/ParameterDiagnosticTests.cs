@@ -21,7 +21,7 @@ public sealed class ParameterDiagnosticTests
         await GeneratorTest.Expect(
             DiagnosticIds.ActivationParameterOutOfRange,
             $"Activation({activation}): {property} of {activation} must be {range}, but {given} was given",
-            $"[NeuralNetwork(2)] [Activation(Activation.{activation}, [|{property} = {value}|])] partial class Net {{ }}");
+            $"[NeuralNetwork(2)] [Activation(Activation.{activation}, [|{property} = {value}|])] [Dense(3)] partial class Net {{ }}");
     }
 
     [Theory]

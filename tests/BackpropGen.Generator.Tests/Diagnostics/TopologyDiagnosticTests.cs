@@ -14,6 +14,15 @@ public sealed class TopologyDiagnosticTests
             "[[|NeuralNetwork(2)|]] [Sgd] partial class Net { }");
 
     [Theory]
+    [InlineData("[Activation(Activation.Relu)]", 1)]
+    [InlineData("[Activation(Activation.Relu)] [Activation(Activation.Tanh)] [Sgd]", 2)]
+    public void ActivationsAlone_HaveNothingToLearn(string layers, int count) =>
+        GeneratorTest.Expect(
+            DiagnosticIds.NothingToLearn,
+            $"NeuralNetwork(2): a network needs at least 1 layer with weights, but its {count} layers are all activations",
+            $"[[|NeuralNetwork(2)|]] {layers} partial class Net {{ }}");
+
+    [Theory]
     [InlineData("0", "0", "0")]
     [InlineData("-7", "-7", "-7")]
     [InlineData("65_537", "65537", "65,537")]
@@ -159,7 +168,7 @@ public sealed class TopologyDiagnosticTests
     [InlineData("[NeuralNetwork(2, [|Precision = (Precision)(-1)|])] [Dense(3)]", "NeuralNetwork(2)", "Precision", 1, -1)]
     [InlineData("[NeuralNetwork(2)] [Dense(3, [|(Activation)50|])]", "Dense(3)", "Activation", 18, 50)]
     [InlineData("[NeuralNetwork(2)] [Dense(3, [|Initializer = (Initializer)9|])]", "Dense(3)", "Initializer", 8, 9)]
-    [InlineData("[NeuralNetwork(2)] [Activation([|(Activation)19|])]", "Activation(19)", "Activation", 18, 19)]
+    [InlineData("[NeuralNetwork(2)] [Activation([|(Activation)19|])] [Dense(3)]", "Activation(19)", "Activation", 18, 19)]
     public Task UndefinedEnumValues_AreRefused(string attributes, string subject, string name, int last, int given) =>
         GeneratorTest.Expect(
             DiagnosticIds.UndefinedEnumValue,

@@ -30,6 +30,7 @@ internal static class NetworkRules
         TopologyRules.LayersStandInOneDeclaration,
         TopologyRules.SoftmaxHasUnits,
         TopologyRules.ParallelismIsInRange,
+        TopologyRules.LayersHaveWeights,
         NamingRules.LayerNamesAreIdentifiers,
         NamingRules.LayerNamesAreUnique,
         NamingRules.LayerNamesAreFree,

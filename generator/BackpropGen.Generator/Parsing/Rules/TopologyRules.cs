@@ -102,5 +102,14 @@ internal static class TopologyRules
     /// <summary>The nearest of 1 to <paramref name="most"/>, as C# text.</summary>
     private static string Nearest(int value, int most) => (value < 1 ? 1 : Math.Min(value, most)).ToString(CultureInfo.InvariantCulture);
 
+    /// <summary>Activations alone are a fixed function. (A network without any layer has a rule of its own.)</summary>
+    public static IEnumerable<Diagnostic> LayersHaveWeights(NetworkDeclaration network)
+    {
+        if (!network.Layers.IsEmpty && network.Layers.All(layer => layer.Spec is not DenseSpec))
+        {
+            yield return DiagnosticDescriptors.NothingToLearn.At(network.Network.Location, network.Network.Subject, Text.Of(network.Layers.Length));
+        }
+    }
+
     private static bool IsWidth(int width) => width is > 0 and <= MaximumWidth;
 }
