@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Reflection.Metadata;
 
 namespace BackpropGen.Package.Tests;
 
@@ -68,6 +69,24 @@ public sealed class ConsumerTests(PackageFixture package)
         string output = await Consumer.Create(package, "Strict", "net10.0", program, Settings, EditorConfig).RunAsync();
 
         Assert.Equal(["True", "True"], output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        string folder = Path.Combine(package.ConsumersFolder, "Strict");
+        string[] emitted = [.. Directory.GetFiles(Path.Combine(folder, "obj"), "*.g.cs", SearchOption.AllDirectories)
+            .Select(path => Path.GetFileName(path)!).Where(name => name.StartsWith("Strict.", StringComparison.Ordinal))];
+        Assert.Superset(new HashSet<string>(["Strict.Digits.Kernels.g.cs", "Strict.ExclusiveOr.Optimizer.g.cs"]), emitted.ToHashSet());
+        Assert.Subset(EmbeddedIn(Path.Combine(folder, "out", "Strict.pdb")), emitted.ToHashSet());
+    }
+
+    /// <summary>The names of the files whose text stands in symbols, where a debugger looks for it.</summary>
+    private static HashSet<string> EmbeddedIn(string symbols)
+    {
+        var embeddedSource = new Guid("0E8A571B-6926-466E-B4AD-8AB04611F5FE");
+        using FileStream file = File.OpenRead(symbols);
+        using var provider = MetadataReaderProvider.FromPortablePdbStream(file);
+        MetadataReader reader = provider.GetMetadataReader();
+        return [.. reader.Documents
+            .Where(document => reader.GetCustomDebugInformation(document).Any(
+                information => reader.GetGuid(reader.GetCustomDebugInformation(information).Kind) == embeddedSource))
+            .Select(document => Path.GetFileName(reader.GetString(reader.GetDocument(document).Name)))];
     }
 
     /// <summary>The first block of C# in the README.</summary>

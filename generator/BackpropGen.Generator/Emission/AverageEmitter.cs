@@ -26,7 +26,7 @@ internal sealed class AverageEmitter(LoweredProgram program, SourceWriter writer
         writer.Line("private bool _averagesAreSwapped;");
         writer.Blank();
         writer.Doc("summary", "Copies the moving averages of the parameters out, in the order of <see cref=\"Parameters\"/>; before the first step, the parameters.");
-        writer.Doc("param name=\"destination\"", "Receives <see cref=\"ParameterCount\"/> values.");
+        writer.Doc("param name=\"destination\"", $"Receives [{program.Parameters.LogicalCount}], one value per parameter.");
         writer.Doc("exception cref=\"ArgumentException\"", "The destination has another length.");
         using (writer.Open($"public void CopyAveragesTo(Span<{Type}> destination)"))
         {

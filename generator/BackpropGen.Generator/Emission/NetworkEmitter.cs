@@ -7,23 +7,26 @@ namespace BackpropGen.Generator.Emission;
 /// <summary>The face of the network: its facts, its state, how it starts.</summary>
 internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer)
 {
+    /// <summary>What a tooltip can show; who has more layers reads <c>Derivation</c>.</summary>
+    private const int MostLayersInDerivation = 16;
+
     private readonly NetworkSpec _spec = program.Spec;
     private readonly ElementType _element = program.Element;
 
     private string Type => _element.Keyword;
 
-    /// <summary>The doc comment and the attributes of the class.</summary>
+    /// <summary>The doc comment and the attributes of the class: who points at its name sees the network, and how it is computed.</summary>
     public static void EmitTypeDocumentation(SourceWriter writer, LoweredProgram program)
     {
         writer.Doc("summary", $"{NetworkSummary.Line(program)}.");
         writer.Line("/// <remarks>");
-        writer.Line("/// <code>");
-        foreach (string line in NetworkSummary.Table(program).Split('\n'))
+        writer.Code(NetworkSummary.Table(program).Split('\n'));
+        if (program.Layers.Count <= MostLayersInDerivation)
         {
-            writer.Line(line.Length == 0 ? "///" : $"/// {line}");
+            writer.Line("/// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>");
+            writer.Code(Equations.All(program).Select(equation => equation.ToComment()));
         }
 
-        writer.Line("/// </code>");
         writer.Line("/// </remarks>");
         writer.Line($"[global::System.CodeDom.Compiler.GeneratedCode(\"BackpropGen\", \"{FileFrame.Version}\")]");
     }

@@ -29,7 +29,7 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
         writer.Line($"private {Type}[]? _parameterView;");
         writer.Line($"private {Type}[]? _gradientView;");
         writer.Blank();
-        writer.Doc("summary", $"All parameters as one flat view. {order}");
+        writer.Doc("summary", $"All parameters as one flat view, [{program.Parameters.LogicalCount}]. {order}");
         writer.Doc(
             "remarks",
             "What is written to the span takes effect at the next call. Once the view has been asked for, every call that reads or changes the\n"
@@ -50,7 +50,7 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
         }
 
         writer.Blank();
-        writer.Doc("summary", "The gradients of the last backward pass as one flat view, in the order of <see cref=\"Parameters\"/>.");
+        writer.Doc("summary", $"The gradients of the last backward pass as one flat view, [{program.Parameters.LogicalCount}], in the order of <see cref=\"Parameters\"/>.");
         string inPlace = program.CanUpdateInPlace
             ? "\nOnce the view has been asked for, <c>TrainStep</c> fills it too; before, plain gradient descent keeps no gradients but moves the weights at once."
             : string.Empty;
@@ -75,7 +75,7 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
     {
         writer.Blank();
         writer.Doc("summary", "Copies all parameters out, in the order of <see cref=\"Parameters\"/>.");
-        writer.Doc("param name=\"destination\"", "Receives <see cref=\"ParameterCount\"/> values.");
+        writer.Doc("param name=\"destination\"", $"Receives [{program.Parameters.LogicalCount}], one value per parameter.");
         writer.Doc("exception cref=\"ArgumentException\"", "The destination has another length.");
         using (writer.Open($"public void CopyParametersTo(Span<{Type}> destination)"))
         {
@@ -86,7 +86,7 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
 
         writer.Blank();
         writer.Doc("summary", "Replaces all parameters, in the order of <see cref=\"Parameters\"/>.");
-        writer.Doc("param name=\"source\"", "<see cref=\"ParameterCount\"/> values.");
+        writer.Doc("param name=\"source\"", $"[{program.Parameters.LogicalCount}], one value per parameter.");
         writer.Doc("exception cref=\"ArgumentException\"", "The source has another length.");
         using (writer.Open($"public void SetParameters(ReadOnlySpan<{Type}> source)"))
         {

@@ -133,6 +133,18 @@ internal sealed class SourceWriter(bool uncheckedBodies = false)
         Line($"/// {close}");
     }
 
+    /// <summary>Writes lines as they are in a doc comment, spaces included.</summary>
+    public void Code(IEnumerable<string> lines)
+    {
+        Line("/// <code>");
+        foreach (string line in lines)
+        {
+            Line(line.Length == 0 ? "///" : $"/// {line.Replace("&", "&amp;").Replace("<", "&lt;")}");
+        }
+
+        Line("/// </code>");
+    }
+
     public override string ToString() => _text.ToString();
 
     /// <summary>Breaks a line between words, never inside a tag.</summary>

@@ -9,7 +9,7 @@ namespace BackpropGen.Generator.Tests.Hosts;
 public sealed class SettingsTests
 {
     /// <summary>Networks with all kinds of files and kernels, documented as a strict project wants it.</summary>
-    private const string Networks = """
+    internal const string Networks = """
         using BackpropGen;
         namespace Games;
         /// <summary>Classifies.</summary>

@@ -334,7 +334,7 @@ namespace Canonical
         /// Copies the moving averages of the parameters out, in the order of <see cref="Parameters"/>; before the first step, the
         /// parameters.
         /// </summary>
-        /// <param name="destination">Receives <see cref="ParameterCount"/> values.</param>
+        /// <param name="destination">Receives [13], one value per parameter.</param>
         /// <exception cref="ArgumentException">The destination has another length.</exception>
         public void CopyAveragesTo(Span<float> destination)
         {

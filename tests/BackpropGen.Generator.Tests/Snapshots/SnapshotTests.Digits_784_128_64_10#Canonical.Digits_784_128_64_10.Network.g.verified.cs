@@ -35,6 +35,23 @@ namespace Canonical
     ///
     /// bytes: parameters 439,104, gradients 439,104, transposed weights 8,192; workspace 5,120 per sample
     /// </code>
+    /// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>
+    /// <code>
+    /// F1   z1 = x·W1 + b1,  h1 = relu(z1)          [N × 128]
+    /// F2   z2 = h1·W2 + b2,  h2 = relu(z2)         [N × 64]
+    /// F3   z3 = h2·W3 + b3                         [N × 10]
+    /// H    H = −Σ y·ln p,  p = softmax(z3)   (divided, like its gradient, by the number of samples)
+    /// D3   δ3 = p − y                              [N × 10]
+    /// W3   ∂W3 = h2ᵀ·δ3                            [64 × 10]
+    /// B3   ∂b3 = column sums of δ3                 [10]
+    /// D2   δ2 = (δ3·W3ᵀ) ⊙ relu′(z2)               [N × 64]   relu′(z) = [h > 0]
+    /// W2   ∂W2 = h1ᵀ·δ2                            [128 × 64]
+    /// B2   ∂b2 = column sums of δ2                 [64]
+    /// D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 128]   relu′(z) = [h > 0]
+    /// W1   ∂W1 = xᵀ·δ1                             [784 × 128]
+    /// B1   ∂b1 = column sums of δ1                 [128]
+    /// X    ∂x = δ1·W1ᵀ                             [N × 784]
+    /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
     partial class Digits_784_128_64_10 : global::BackpropGen.INeuralNetwork<float>

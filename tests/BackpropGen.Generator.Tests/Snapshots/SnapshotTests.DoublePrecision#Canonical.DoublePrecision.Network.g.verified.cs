@@ -33,6 +33,19 @@ namespace Canonical
     ///
     /// bytes: parameters 512, gradients 512, transposed weights 320; workspace 288 per sample
     /// </code>
+    /// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>
+    /// <code>
+    /// F1   z1 = x·W1 + b1,  h1 = gelu(z1)          [N × 5]
+    /// F2   z2 = h1·W2 + b2                         [N × 2]
+    /// H    H = Σₖ (e²/2 where |e| ≤ δ, else δ·(|e| − δ/2)), with e = z2 − y   (divided, like its gradient, by samples × outputs)
+    /// D2   δ2 = clip(z2 − y, −δ, δ)                [N × 2]
+    /// W2   ∂W2 = h1ᵀ·δ2                            [5 × 2]
+    /// B2   ∂b2 = column sums of δ2                 [2]
+    /// D1   δ1 = (δ2·W2ᵀ) ⊙ gelu′(z1)               [N × 5]   gelu′(z) = Φ(z) + z·φ(z), with φ(z) = e^(−z²/2)/√(2π)
+    /// W1   ∂W1 = xᵀ·δ1                             [3 × 5]
+    /// B1   ∂b1 = column sums of δ1                 [5]
+    /// X    ∂x = δ1·W1ᵀ                             [N × 3]
+    /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
     partial class DoublePrecision : global::BackpropGen.INeuralNetwork<double>

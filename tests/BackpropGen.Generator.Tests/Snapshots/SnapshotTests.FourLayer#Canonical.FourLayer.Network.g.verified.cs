@@ -35,6 +35,23 @@ namespace Canonical
     ///
     /// bytes: parameters 640, gradients 640, transposed weights 448; workspace 224 per sample
     /// </code>
+    /// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>
+    /// <code>
+    /// F1   z1 = x·W1 + b1,  h1 = σ(z1)             [N × 5]
+    /// F2   z2 = h1·W2 + b2,  h2 = σ(z2)            [N × 4]
+    /// F3   z3 = h2·W3 + b3                         [N × 3]
+    /// H    H = −Σ y·ln p,  p = softmax(z3)   (divided, like its gradient, by the number of samples)
+    /// D3   δ3 = p − y                              [N × 3]
+    /// W3   ∂W3 = h2ᵀ·δ3                            [4 × 3]
+    /// B3   ∂b3 = column sums of δ3                 [3]
+    /// D2   δ2 = (δ3·W3ᵀ) ⊙ σ′(z2)                  [N × 4]   σ′(z) = h ⊙ (1 − h)
+    /// W2   ∂W2 = h1ᵀ·δ2                            [5 × 4]
+    /// B2   ∂b2 = column sums of δ2                 [4]
+    /// D1   δ1 = (δ2·W2ᵀ) ⊙ σ′(z1)                  [N × 5]   σ′(z) = h ⊙ (1 − h)
+    /// W1   ∂W1 = xᵀ·δ1                             [4 × 5]
+    /// B1   ∂b1 = column sums of δ1                 [5]
+    /// X    ∂x = δ1·W1ᵀ                             [N × 4]
+    /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
     partial class FourLayer : global::BackpropGen.INeuralNetwork<float>

@@ -33,6 +33,19 @@ namespace Canonical
     ///
     /// bytes: parameters 7,168, gradients 7,168, 2,560 per thread; workspace 736 per sample
     /// </code>
+    /// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>
+    /// <code>
+    /// F1   z1 = x·W1 + b1,  h1 = relu(z1)          [N × 40]
+    /// F2   z2 = h1·W2 + b2                         [N × 3]
+    /// H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
+    /// D2   δ2 = p − y                              [N × 3]
+    /// D1   δ1 = (δ2·W2ᵀ) ⊙ relu′(z1)               [N × 40]   relu′(z) = [h > 0]
+    /// X    ∂x = δ1·W1ᵀ                             [N × 40]
+    /// W2   ∂W2 = h1ᵀ·δ2                            [40 × 3]
+    /// B2   ∂b2 = column sums of δ2                 [3]
+    /// W1   ∂W1 = xᵀ·δ1                             [40 × 40]
+    /// B1   ∂b1 = column sums of δ1                 [40]
+    /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
     partial class SeveralThreads : global::BackpropGen.INeuralNetwork<float>, global::BackpropGen.ILabelTrainable<float>, global::BackpropGen.ITargetTrainable<float>

@@ -19,7 +19,7 @@ namespace Canonical
         private float[]? _parameterView;
         private float[]? _gradientView;
 
-        /// <summary>All parameters as one flat view. Layers in order, W row by row ([inputs × units]), then b.</summary>
+        /// <summary>All parameters as one flat view, [1763]. Layers in order, W row by row ([inputs × units]), then b.</summary>
         /// <remarks>
         /// What is written to the span takes effect at the next call. Once the view has been asked for, every call that reads or changes
         /// the
@@ -40,7 +40,7 @@ namespace Canonical
             }
         }
 
-        /// <summary>The gradients of the last backward pass as one flat view, in the order of <see cref="Parameters"/>.</summary>
+        /// <summary>The gradients of the last backward pass as one flat view, [1763], in the order of <see cref="Parameters"/>.</summary>
         /// <remarks>
         /// What is written to the span is what <c>ApplyGradients</c> applies and what an accumulating backward pass adds to.
         /// Once the view has been asked for, <c>TrainStep</c> fills it too; before, plain gradient descent keeps no gradients but moves the
@@ -61,7 +61,7 @@ namespace Canonical
         }
 
         /// <summary>Copies all parameters out, in the order of <see cref="Parameters"/>.</summary>
-        /// <param name="destination">Receives <see cref="ParameterCount"/> values.</param>
+        /// <param name="destination">Receives [1763], one value per parameter.</param>
         /// <exception cref="ArgumentException">The destination has another length.</exception>
         public void CopyParametersTo(Span<float> destination)
         {
@@ -71,7 +71,7 @@ namespace Canonical
         }
 
         /// <summary>Replaces all parameters, in the order of <see cref="Parameters"/>.</summary>
-        /// <param name="source"><see cref="ParameterCount"/> values.</param>
+        /// <param name="source">[1763], one value per parameter.</param>
         /// <exception cref="ArgumentException">The source has another length.</exception>
         public void SetParameters(ReadOnlySpan<float> source)
         {

@@ -33,6 +33,19 @@ namespace Canonical
     ///
     /// bytes: parameters 320, gradients 320, transposed weights 192; workspace 128 per sample
     /// </code>
+    /// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>
+    /// <code>
+    /// F1   z1 = x·W1 + b1,  h1 = tanh(z1)          [N × 3]
+    /// F2   z2 = h1·W2 + b2                         [N × 1]
+    /// H    H = Σₖ (z2 − y)²   (divided, like its gradient, by samples × outputs)
+    /// D2   δ2 = 2·(z2 − y)                         [N × 1]
+    /// W2   ∂W2 = h1ᵀ·δ2                            [3 × 1]
+    /// B2   ∂b2 = column sums of δ2                 [1]
+    /// D1   δ1 = (δ2·W2ᵀ) ⊙ tanh′(z1)               [N × 3]   tanh′(z) = 1 − h²
+    /// W1   ∂W1 = xᵀ·δ1                             [2 × 3]
+    /// B1   ∂b1 = column sums of δ1                 [3]
+    /// X    ∂x = δ1·W1ᵀ                             [N × 2]
+    /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
     partial class Sgd : global::BackpropGen.INeuralNetwork<float>, global::BackpropGen.ITargetTrainable<float>

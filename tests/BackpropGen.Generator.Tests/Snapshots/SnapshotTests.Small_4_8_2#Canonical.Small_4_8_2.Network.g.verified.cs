@@ -33,6 +33,19 @@ namespace Canonical
     ///
     /// bytes: parameters 320, gradients 320, transposed weights 256; workspace 192 per sample
     /// </code>
+    /// <para>Forward pass, loss and backward pass; behind each line the shape of what it binds, for N samples.</para>
+    /// <code>
+    /// F1   z1 = x·W1 + b1,  h1 = σ(z1)             [N × 8]
+    /// F2   z2 = h1·W2 + b2                         [N × 2]
+    /// H    H = −Σ y·ln p,  p = softmax(z2)   (divided, like its gradient, by the number of samples)
+    /// D2   δ2 = p − y                              [N × 2]
+    /// D1   δ1 = (δ2·W2ᵀ) ⊙ σ′(z1)                  [N × 8]   σ′(z) = h ⊙ (1 − h)
+    /// W2   ∂W2 = h1ᵀ·δ2                            [8 × 2]
+    /// B2   ∂b2 = column sums of δ2                 [2]
+    /// W1   ∂W1 = xᵀ·δ1                             [4 × 8]
+    /// B1   ∂b1 = column sums of δ1                 [8]
+    /// X    ∂x = δ1·W1ᵀ                             [N × 4]
+    /// </code>
     /// </remarks>
     [global::System.CodeDom.Compiler.GeneratedCode("BackpropGen", "{version}")]
     partial class Small_4_8_2 : global::BackpropGen.INeuralNetwork<float>, global::BackpropGen.ILabelTrainable<float>, global::BackpropGen.ITargetTrainable<float>
