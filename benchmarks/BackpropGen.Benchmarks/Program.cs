@@ -1,4 +1,5 @@
 using System.Text;
+using BackpropGen.Benchmarks.Editor;
 using BackpropGen.Benchmarks.Jit;
 using BackpropGen.Benchmarks.Ladder;
 using BackpropGen.Benchmarks.Micro;
@@ -21,6 +22,8 @@ internal static class Program
         {PrecisionCommand.Usage}
 
         {JitCommand.Usage}
+
+        {GeneratorCommand.Usage}
 
         {MicroCommand.Usage}
 
@@ -52,6 +55,9 @@ internal static class Program
 
                 case "jit":
                     return JitCommand.Run(options);
+
+                case "generator":
+                    return GeneratorCommand.Run(options);
 
                 case null or "--help" or "-h" or "help":
                     Console.WriteLine(Usage);

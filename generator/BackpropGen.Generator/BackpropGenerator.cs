@@ -2,7 +2,6 @@ using BackpropGen.Generator.Emission;
 using BackpropGen.Generator.Model;
 using BackpropGen.Generator.Parsing;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace BackpropGen.Generator;
 
@@ -17,14 +16,10 @@ public sealed class BackpropGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        // 1. Find the classes with [NeuralNetwork] and parse each. Runs on every edit, since attributes are read through symbols. What comes
-        //    out is compared in the next step, because compilers around Roslyn 4.4 do not compare it here (dotnet/roslyn #66324).
+        // 1. Find the classes with [NeuralNetwork] and parse each. Asked after every edit; what was parsed before is remembered as long as
+        //    nothing that the class can see has changed.
         IncrementalValuesProvider<NetworkSpec?> parsed = context.SyntaxProvider
-            .ForAttributeWithMetadataName(
-                KnownAttributes.NeuralNetwork,
-                static (node, _) => node is TypeDeclarationSyntax,
-                static (network, cancellation) =>
-                    NetworkParser.Parse((INamedTypeSymbol)network.TargetSymbol, network.SemanticModel.Compilation, cancellation))
+            .CreateSyntaxProvider(static (node, _) => NetworkFinder.IsCandidate(node), NetworkFinder.Find)
             .WithTrackingName(TrackingNames.Parse);
 
         // 2. The specs of the valid networks. Compared by value: unless a declaration itself changed, everything below stands still.

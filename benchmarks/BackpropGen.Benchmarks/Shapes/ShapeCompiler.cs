@@ -14,7 +14,8 @@ internal static class ShapeCompiler
     private static readonly CSharpParseOptions ParseOptions =
         new CSharpParseOptions(LanguageVersion.CSharp12).WithFeatures([new("run-nullable-analysis", "never")]);
 
-    private static readonly ImmutableArray<MetadataReference> References = FindReferences();
+    /// <summary>The framework that this process runs on, and the runtime library.</summary>
+    public static readonly ImmutableArray<MetadataReference> References = FindReferences();
 
     /// <summary>The classes of some shapes, in their order.</summary>
     /// <param name="shapes">The shapes.</param>
@@ -67,7 +68,6 @@ internal static class ShapeCompiler
 
     private static string ClassName(int index) => FormattableString.Invariant($"Shape{index}");
 
-    /// <summary>The framework that this process runs on, and the runtime library.</summary>
     private static ImmutableArray<MetadataReference> FindReferences()
     {
         string framework = Path.GetDirectoryName(typeof(object).Assembly.Location)!;

@@ -68,7 +68,7 @@ internal static class FileFrame
             open.Pop().Dispose();
         }
 
-        return new GeneratedFile($"{host.FileName}.{concern}.g.cs", Qualify(writer.ToString(), host.Shadowed));
+        return new GeneratedFile($"{host.FileName}.{concern}.g.cs", Qualify(writer.Finish(), host.Shadowed));
     }
 
     /// <summary>Writes in full the types whose simple names mean something else where the class stands.</summary>

@@ -1,5 +1,4 @@
 using System.Text;
-using System.Text.RegularExpressions;
 
 namespace BackpropGen.Generator.Emission;
 
@@ -14,7 +13,14 @@ internal sealed class SourceWriter(bool uncheckedBodies = false)
     /// <summary>The length at which signatures and doc comments are broken.</summary>
     private const int LineLength = 140;
 
-    private readonly StringBuilder _text = new();
+    /// <summary>The room, in characters, that is kept for the next file: enough for nearly all.</summary>
+    private const int Room = 1 << 18;
+
+    /// <summary>The room of the last file.</summary>
+    [ThreadStatic]
+    private static StringBuilder? t_free;
+
+    private readonly StringBuilder _text = Interlocked.Exchange(ref t_free, null) ?? new StringBuilder(Room);
     private int _depth;
     private bool _isInType;
     private bool _blankPending;
@@ -24,20 +30,14 @@ internal sealed class SourceWriter(bool uncheckedBodies = false)
     public void Line(string text)
     {
         FlushBlank();
-        foreach (string line in text.Split('\n'))
+        int start = 0;
+        for (int end = text.IndexOf('\n'); end >= 0; end = text.IndexOf('\n', start))
         {
-            if (line.Length > 0)
-            {
-                for (int i = 0; i < _depth; i++)
-                {
-                    _text.Append(Indentation);
-                }
-
-                _text.Append(line);
-            }
-
-            _text.Append('\n');
+            AppendLine(text, start, end);
+            start = end + 1;
         }
+
+        AppendLine(text, start, text.Length);
     }
 
     /// <summary>Asks for one blank line before the next text. Repeated requests, and those at the start or the end of a block, write nothing.</summary>
@@ -147,22 +147,77 @@ internal sealed class SourceWriter(bool uncheckedBodies = false)
 
     public override string ToString() => _text.ToString();
 
+    /// <summary>The whole text; nothing may be written after it.</summary>
+    public string Finish()
+    {
+        string text = _text.ToString();
+        if (_text.Capacity == Room)
+        {
+            t_free = _text.Clear();
+        }
+
+        return text;
+    }
+
+    private void AppendLine(string text, int start, int end)
+    {
+        if (end > start)
+        {
+            for (int i = 0; i < _depth; i++)
+            {
+                _text.Append(Indentation);
+            }
+
+            _text.Append(text, start, end - start);
+        }
+
+        _text.Append('\n');
+    }
+
     /// <summary>Breaks a line between words, never inside a tag.</summary>
     private static IEnumerable<string> Wrap(string text, int room)
     {
         var line = new StringBuilder();
-        foreach (Match word in Regex.Matches(text, @"(<[^>]*>|[^\s<])+"))
+        for (int start = NextWord(text, 0); start < text.Length;)
         {
-            if (line.Length > 0 && line.Length + 1 + word.Length > room)
+            int end = EndOfWord(text, start);
+            if (line.Length > 0 && line.Length + 1 + (end - start) > room)
             {
                 yield return line.ToString();
                 line.Clear();
             }
 
-            line.Append(line.Length > 0 ? " " : string.Empty).Append(word.Value);
+            if (line.Length > 0)
+            {
+                line.Append(' ');
+            }
+
+            line.Append(text, start, end - start);
+            start = NextWord(text, end);
         }
 
         yield return line.ToString();
+    }
+
+    private static int NextWord(string text, int position)
+    {
+        while (position < text.Length && char.IsWhiteSpace(text[position]))
+        {
+            position++;
+        }
+
+        return position;
+    }
+
+    private static int EndOfWord(string text, int position)
+    {
+        bool isInTag = false;
+        for (; position < text.Length && (isInTag || !char.IsWhiteSpace(text[position])); position++)
+        {
+            isInTag = text[position] == '<' || (isInTag && text[position] != '>');
+        }
+
+        return position;
     }
 
     private void FlushBlank()

@@ -141,8 +141,11 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
                 {
                     string left = $"{(advance == 0 ? "x" : "a")}{row}{suffix}";
                     string broadcast = $"var {left} = Simd.Broadcast(ref left, {(row * kernel.LeftStride) + term});";
-                    writer.Line(broadcast + string.Concat(Vectors(vectors).Select(v =>
-                        $" {Sum(row, v, term)} = Simd.MultiplyAdd({left}, {prefix}{v}{suffix}, {Sum(row, v, term)});")));
+                    string first = Sum(row, 0, term);
+                    string second = vectors == 2 ? Sum(row, 1, term) : string.Empty;
+                    writer.Line(vectors == 2
+                        ? $"{broadcast} {first} = Simd.MultiplyAdd({left}, {prefix}0{suffix}, {first}); {second} = Simd.MultiplyAdd({left}, {prefix}1{suffix}, {second});"
+                        : $"{broadcast} {first} = Simd.MultiplyAdd({left}, {prefix}0{suffix}, {first});");
                 }
             }
 

@@ -51,6 +51,10 @@ internal sealed class AttributeReader(AttributeData data)
     /// <summary>The type declaration that carries the attribute.</summary>
     public SyntaxNode? Declaration => _syntax?.Parent?.Parent;
 
+    /// <summary>Whether it stands on this declaration of the type, and not on another part.</summary>
+    public bool StandsOn(SyntaxNode declaration) =>
+        Declaration is { } own && own.SyntaxTree == declaration.SyntaxTree && own.SpanStart == declaration.SpanStart;
+
     /// <summary>Whether the argument was written, so that it is not merely the default.</summary>
     public bool Has(string name) => ArgumentSyntax(name) is not null;
 

@@ -49,6 +49,9 @@ internal static class HostParser
             .OrderBy(name => name, StringComparer.Ordinal);
     }
 
+    /// <summary>The types whose members are seen from the class: itself, those around it, and the base classes of all.</summary>
+    public static IEnumerable<INamedTypeSymbol> Surroundings(INamedTypeSymbol type) => BaseTypesAndSelf(type).Concat(ContainingTypes(type).SelectMany(BaseTypesAndSelf));
+
     private static IEnumerable<INamedTypeSymbol> BaseTypesAndSelf(INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? part = type; part is not null; part = part.BaseType)

@@ -10,10 +10,13 @@ namespace BackpropGen.Generator.Parsing;
 internal static class NetworkParser
 {
     /// <summary>Reads the declaration, then asks every rule.</summary>
-    /// <returns>Null where a rule finds an error, or the C# compiler has its own complaint.</returns>
-    public static NetworkSpec? Parse(INamedTypeSymbol type, Compilation compilation, CancellationToken cancellation)
+    /// <returns>
+    /// Null where a rule finds an error, or the C# compiler has its own complaint; and where the one [NeuralNetwork] stands on another part of
+    /// the class.
+    /// </returns>
+    public static NetworkSpec? Parse(INamedTypeSymbol type, TypeDeclarationSyntax declaration, Compilation compilation, CancellationToken cancellation)
     {
-        if (Read(type, compilation) is not { } network)
+        if (Read(type, compilation) is not { } network || !network.Network.StandsOn(declaration))
         {
             return null;
         }

@@ -16,7 +16,7 @@ public sealed class TopologyDiagnosticTests
     [Theory]
     [InlineData("[Activation(Activation.Relu)]", 1)]
     [InlineData("[Activation(Activation.Relu)] [Activation(Activation.Tanh)] [Sgd]", 2)]
-    public void ActivationsAlone_HaveNothingToLearn(string layers, int count) =>
+    public Task ActivationsAlone_HaveNothingToLearn(string layers, int count) =>
         GeneratorTest.Expect(
             DiagnosticIds.NothingToLearn,
             $"NeuralNetwork(2): a network needs at least 1 layer with weights, but its {count} layers are all activations",

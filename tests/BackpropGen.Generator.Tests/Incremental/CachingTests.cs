@@ -35,6 +35,20 @@ public sealed class CachingTests
     public void CommentInAnotherFile_KeepsTheSpec() =>
         AssertReasons([Net, Other], [Net, $"// a comment\n{Other}"], spec: [Cached], source: [Cached]);
 
+    /// <summary>What a network cannot see does not even have it parsed again.</summary>
+    [Theory]
+    [InlineData("class Other { int F() { return 1; } }", "class Other { int F() { return 2; } }")]
+    [InlineData("class Other { int F() => 1; }", "class Other { long G(int n) => n; }")]
+    [InlineData("class Other { int P { get; } = 1; int f = 1; event System.Action E; }", "class Other { int Q { get; set; } }")]
+    [InlineData("class Other { Other() { } }", "class Other { internal Other(int n) { } ~Other() { } }")]
+    [InlineData("[System.Obsolete(\"Old\")] class Other { }", "[System.Obsolete(\"Older\")] class Other { }")]
+    [InlineData("class Other { }", "// a comment\nclass Other\n{\n}")]
+    public void InvisibleEditElsewhere_ParsesNothing(string before, string after)
+    {
+        Assert.Equal([Unchanged], GeneratorTest.Steps(TrackingNames.Parse, [Net, before], [Net, after]).Take(1));
+        AssertReasons([Net, before], [Net, after], spec: [Cached], source: [Cached]);
+    }
+
     [Theory]
     [InlineData("[NeuralNetwork(2)]", "// before the network\n[NeuralNetwork(2)]")]
     [InlineData("[Dense(1)]", "// between layers\n[Dense(1)]")]
@@ -70,7 +84,7 @@ public sealed class CachingTests
     {
         string second = "[NeuralNetwork(7)] [Dense(8)] partial class Second { }";
 
-        AssertReasons([Net], [Net, second], spec: [Cached, New], source: [Cached, New]);
+        AssertReasons([Net], [Net, second], spec: [Unchanged, New], source: [Cached, New]);
         AssertReasons([Net, second], [Net, second.Replace('8', '9')], spec: [Cached, Modified], source: [Cached, Modified]);
     }
 
@@ -83,6 +97,42 @@ public sealed class CachingTests
 
         AssertReasons([net, sizes], [net, sizes.Replace('4', '5')], spec: [Modified], source: [Modified]);
     }
+
+    /// <summary>Everything else that a network sees of other files: what an edit there changes reaches it.</summary>
+    [Theory]
+    [InlineData("[NeuralNetwork(2)] [Dense((int)Size.Large)] partial class Net { }", "enum Size { Large = 4 }", "enum Size { Large = 5 }")]
+    [InlineData("[NeuralNetwork(2)] [Dense(Size.A)] partial class Net { }", "class Size { public const int A = B, B = 4; }", "class Size { public const int A = B, B = 5; }")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] partial class Net { }", "partial class Net { }", "partial class Net { public Net() { } }")]
+    [InlineData("[NeuralNetwork(2)] partial class Net { }", "[Dense(3)] partial class Net { }", "[Dense(4)] partial class Net { }")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] partial class Net { }", "class Other { }", "class Vector256 { }")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] partial class Net { }", "class Other { }", "namespace Simd { class Other { } }")]
+    [InlineData("[NeuralNetwork(2)] [Dense(3)] partial class Net { }", "class Other { }", "global using Math = System.Text.StringBuilder; class Other { }")]
+    public void VisibleEditElsewhere_ReachesTheNetwork(string net, string before, string after) =>
+        AssertReasons([net, before], [net, after], spec: [Modified], source: [Modified]);
+
+    /// <summary>The same of what makes it no network at all.</summary>
+    [Theory]
+    [InlineData("partial class Net : Agent { }", "class Agent { }", "class Agent { protected void Forward() { } }")]
+    [InlineData("partial class Net : Agent { }", "class Agent { }", "class Agent { private Agent() { } }")]
+    [InlineData("partial class Net : Agent { }", "class Agent : Root { } class Root { }", "class Agent : Root { } class Root { public int Gradients; }")]
+    [InlineData("partial class Net { }", "partial class Net { }", "partial class Net { int Forward; }")]
+    [InlineData("partial class Net { }", "partial class Net { }", "partial class Net<T> { } partial class Net { int Summary => 1; }")]
+    public void VisibleError_RemovesTheNetwork(string net, string before, string after) =>
+        AssertReasons([$"[NeuralNetwork(2)] [Dense(3)] {net}", before], [$"[NeuralNetwork(2)] [Dense(3)] {net}", after], spec: [Removed], source: [Removed]);
+
+    [Theory]
+    [InlineData("[NN(2)] [Dense(3)] partial class Net { }", "global using NN = BackpropGen.NeuralNetworkAttribute;")]
+    [InlineData("[NeuralNetworkAttribute(2)] [Dense(3)] partial class Net { }", "class Other { }")]
+    [InlineData("[global::BackpropGen.NeuralNetwork(2)] [BackpropGen.DenseAttribute(3)] partial class Net { }", "class Other { }")]
+    [InlineData("namespace A { using NN = NeuralNetworkAttribute; namespace B { [NN(2)] [Dense(3)] partial class Net { } } }", "class Other { }")]
+    [InlineData("[NeuralNetwork(2)] partial class Net { }", "namespace Mine { class NeuralNetwork : System.Attribute { } } [Mine.NeuralNetwork] [Dense(3)] partial class Net { }")]
+    public void Attribute_IsFoundUnderAnyName(string net, string other) =>
+        Assert.Equal([New], GeneratorTest.Steps(TrackingNames.Spec, [net.Replace("(2)", "(0)", StringComparison.Ordinal), other], [net, other]));
+
+    [Theory]
+    [InlineData("namespace Mine { class NeuralNetwork : System.Attribute { } [NeuralNetwork] [System.Obsolete] class Net { } }")]
+    [InlineData("[System.Serializable] class Net { }")]
+    public void OtherClasses_AreNoNetworks(string source) => Assert.Empty(GeneratorTest.Specs(source));
 
     [Fact]
     public void Error_RemovesTheSource_AndRepair_BringsItBack()

@@ -10,6 +10,8 @@ internal static class FuseActivation
 {
     public static IReadOnlyList<Step> Run(IReadOnlyList<Step> steps, LoweringContext context)
     {
+        // How many steps read a value; the activation itself is one of them.
+        Dictionary<Value, int> readers = steps.SelectMany(step => step.Reads.Distinct()).GroupBy(value => value).ToDictionary(reads => reads.Key, reads => reads.Count());
         var result = new List<Step>();
         foreach (Step step in steps)
         {
@@ -24,7 +26,7 @@ internal static class FuseActivation
                 && LoweringContext.FitsEpilogue(op.Activation, context.ScheduleOf(dense.Layer), derivative: false))
             {
                 bool isRead = context.Spec.KeepIntermediates
-                    || steps.Any(other => other != step && other.Reads.Contains(op.Input))
+                    || readers[op.Input] > 1
                     || context.OutputGradientStep?.PreActivation == op.Input;
                 result[result.Count - 1] = dense with { Output = op.Result, PreActivation = isRead ? op.Input : null };
             }
