@@ -1,31 +1,18 @@
-using System.Numerics;
 
 namespace BackpropGen;
 
 /// <summary>What every generated network offers, so that libraries can work on any of them without reflection.</summary>
 /// <typeparam name="T">The element type of the network: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface INeuralNetwork<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
-    /// <summary>The number of input values of one sample.</summary>
-    static abstract int InputSize { get; }
-
-    /// <summary>The number of output values of one sample.</summary>
-    static abstract int OutputSize { get; }
-
-    /// <summary>The number of trainable parameters.</summary>
-    static abstract int ParameterCount { get; }
-
-    /// <summary>What the network is, as data: its layers, where their parameters stand, and what it predicts.</summary>
-    static abstract NetworkDescription Description { get; }
-
     /// <summary>All parameters as one flat view: layers in order, W row by row ([inputs × units]), then b.</summary>
     Span<T> Parameters { get; }
 
     /// <summary>The gradients of the last backward pass, in the order of <see cref="Parameters"/>.</summary>
     Span<T> Gradients { get; }
 
-    /// <summary>The description of the network's class, for code that has the network and not its type.</summary>
+    /// <summary>What the network is, as data: its sizes, its layers, where their parameters stand, and what it predicts.</summary>
     NetworkDescription Describe();
 
     /// <summary>Copies all parameters out, in the order of <see cref="Parameters"/>; unlike the view, it costs nothing later.</summary>

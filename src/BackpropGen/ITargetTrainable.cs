@@ -1,11 +1,10 @@
-using System.Numerics;
 
 namespace BackpropGen;
 
 /// <summary>A network with an optimizer whose loss takes a row of targets per sample.</summary>
 /// <typeparam name="T">The element type of the network: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface ITargetTrainable<T> : ITrainableNetwork<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     /// <summary>One step of training: forward, loss, backward and one step of the optimizer.</summary>
     /// <param name="inputs">[N × InputSize], one sample per row, N ≥ 1.</param>

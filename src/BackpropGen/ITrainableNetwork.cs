@@ -1,11 +1,10 @@
-using System.Numerics;
 
 namespace BackpropGen;
 
 /// <summary>A network with an optimizer: what the generator adds where an optimizer attribute is present.</summary>
 /// <typeparam name="T">The element type of the network: <see cref="float"/> or <see cref="double"/>.</typeparam>
 public interface ITrainableNetwork<T> : INeuralNetwork<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     /// <summary>The learning rate η of the steps to come.</summary>
     /// <exception cref="ArgumentOutOfRangeException">The rate is not a finite number above 0.</exception>

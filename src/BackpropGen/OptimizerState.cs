@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 
 namespace BackpropGen;
 
@@ -10,7 +9,7 @@ namespace BackpropGen;
 /// count of steps up to 2⁵³.
 /// </remarks>
 public sealed class OptimizerState<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     private readonly List<KeyValuePair<string, T[]>> _tensors = [];
     private readonly List<KeyValuePair<string, double>> _numbers = [];

@@ -1,6 +1,6 @@
 namespace BackpropGen.Benchmarks.Ladder;
 
-// The generator emits all these members. INeuralNetwork<float> itself cannot be a type argument, for its constants are static abstract.
+// The generator emits all these members.
 
 /// <summary>What every network of the ladder has.</summary>
 internal interface ILadderNetwork

@@ -57,7 +57,6 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
         EmitFacts();
         EmitState();
         EmitStart();
-        EmitInterface();
     }
 
     private void EmitFacts()
@@ -189,15 +188,4 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
     private static Initializer Resolve(Layer layer) => layer.Dense!.Initializer == Initializer.Auto
         ? ActivationRules.Of(layer.Spec.Activation.Kind).Initializer
         : layer.Dense.Initializer;
-
-    private void EmitInterface()
-    {
-        string face = $"global::BackpropGen.INeuralNetwork<{Type}>";
-        writer.Blank();
-        foreach (string fact in new[] { "InputSize", "OutputSize", "ParameterCount" })
-        {
-            writer.Line($"static int {face}.{fact} => {fact};");
-            writer.Blank();
-        }
-    }
 }

@@ -8,6 +8,8 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TNetwork _network;
+    private readonly int _inputSize;
+    private readonly int _outputSize;
     private readonly LabeledData<T> _training;
     private readonly LabeledData<T>? _validation;
     private readonly IReadOnlyList<ILabelMetric<T>> _metrics;
@@ -22,15 +24,17 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
         TNetwork network, LabeledData<T> training, LabeledData<T>? validation, IReadOnlyList<ILabelMetric<T>> metrics, int gatheredRows)
     {
         _network = network;
+        _inputSize = network.Describe().InputSize;
+        _outputSize = network.Describe().OutputSize;
         _training = training;
         _validation = validation;
         _metrics = metrics;
 
         int rows = Math.Min(gatheredRows, training.Count);
-        _inputs = new T[rows * TNetwork.InputSize];
+        _inputs = new T[rows * _inputSize];
         _labels = new int[rows];
         _weights = training.SampleWeights.IsEmpty ? [] : new T[rows];
-        _predictions = metrics.Count == 0 ? [] : new T[Math.Min(PredictionRows, (validation ?? training).Count) * TNetwork.OutputSize];
+        _predictions = metrics.Count == 0 ? [] : new T[Math.Min(PredictionRows, (validation ?? training).Count) * _outputSize];
     }
 
     public override int Count => _training.Count;
@@ -41,9 +45,9 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
 
     public override T TrainStep(ReadOnlySpan<int> rows)
     {
-        Span<T> inputs = _inputs.AsSpan(0, rows.Length * TNetwork.InputSize);
+        Span<T> inputs = _inputs.AsSpan(0, rows.Length * _inputSize);
         Span<int> labels = _labels.AsSpan(0, rows.Length);
-        Rows.Gather(_training.Inputs.Span, rows, TNetwork.InputSize, inputs);
+        Rows.Gather(_training.Inputs.Span, rows, _inputSize, inputs);
         Rows.Gather(_training.Labels.Span, rows, 1, labels);
         if (_weights.Length == 0)
         {
@@ -57,7 +61,7 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
 
     public override T TrainStep(int first, int count) =>
         _network.TrainStep(
-            _training.Inputs.Span.Slice(first * TNetwork.InputSize, count * TNetwork.InputSize),
+            _training.Inputs.Span.Slice(first * _inputSize, count * _inputSize),
             _training.Labels.Span.Slice(first, count),
             _training.SampleWeights.IsEmpty ? default : _training.SampleWeights.Span.Slice(first, count));
 
@@ -74,8 +78,8 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
         for (int first = 0; first < data.Count && _metrics.Count > 0; first += PredictionRows)
         {
             int rows = Math.Min(PredictionRows, data.Count - first);
-            Span<T> predictions = _predictions.AsSpan(0, rows * TNetwork.OutputSize);
-            _network.Predict(data.Inputs.Span.Slice(first * TNetwork.InputSize, rows * TNetwork.InputSize), predictions);
+            Span<T> predictions = _predictions.AsSpan(0, rows * _outputSize);
+            _network.Predict(data.Inputs.Span.Slice(first * _inputSize, rows * _inputSize), predictions);
             for (int m = 0; m < _metrics.Count; m++)
             {
                 _metrics[m].Add(predictions, data.Labels.Span.Slice(first, rows));

@@ -8,6 +8,8 @@ internal sealed class TargetObjective<TNetwork, T> : Objective<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
     private readonly TNetwork _network;
+    private readonly int _inputSize;
+    private readonly int _outputSize;
     private readonly TargetData<T> _training;
     private readonly TargetData<T>? _validation;
     private readonly IReadOnlyList<ITargetMetric<T>> _metrics;
@@ -22,15 +24,17 @@ internal sealed class TargetObjective<TNetwork, T> : Objective<T>
         TNetwork network, TargetData<T> training, TargetData<T>? validation, IReadOnlyList<ITargetMetric<T>> metrics, int gatheredRows)
     {
         _network = network;
+        _inputSize = network.Describe().InputSize;
+        _outputSize = network.Describe().OutputSize;
         _training = training;
         _validation = validation;
         _metrics = metrics;
 
         int rows = Math.Min(gatheredRows, training.Count);
-        _inputs = new T[rows * TNetwork.InputSize];
-        _targets = new T[rows * TNetwork.OutputSize];
+        _inputs = new T[rows * _inputSize];
+        _targets = new T[rows * _outputSize];
         _weights = training.SampleWeights.IsEmpty ? [] : new T[rows];
-        _predictions = metrics.Count == 0 ? [] : new T[Math.Min(PredictionRows, (validation ?? training).Count) * TNetwork.OutputSize];
+        _predictions = metrics.Count == 0 ? [] : new T[Math.Min(PredictionRows, (validation ?? training).Count) * _outputSize];
     }
 
     public override int Count => _training.Count;
@@ -41,10 +45,10 @@ internal sealed class TargetObjective<TNetwork, T> : Objective<T>
 
     public override T TrainStep(ReadOnlySpan<int> rows)
     {
-        Span<T> inputs = _inputs.AsSpan(0, rows.Length * TNetwork.InputSize);
-        Span<T> targets = _targets.AsSpan(0, rows.Length * TNetwork.OutputSize);
-        Rows.Gather(_training.Inputs.Span, rows, TNetwork.InputSize, inputs);
-        Rows.Gather(_training.Targets.Span, rows, TNetwork.OutputSize, targets);
+        Span<T> inputs = _inputs.AsSpan(0, rows.Length * _inputSize);
+        Span<T> targets = _targets.AsSpan(0, rows.Length * _outputSize);
+        Rows.Gather(_training.Inputs.Span, rows, _inputSize, inputs);
+        Rows.Gather(_training.Targets.Span, rows, _outputSize, targets);
         if (_weights.Length == 0)
         {
             return _network.TrainStep(inputs, targets);
@@ -57,8 +61,8 @@ internal sealed class TargetObjective<TNetwork, T> : Objective<T>
 
     public override T TrainStep(int first, int count) =>
         _network.TrainStep(
-            _training.Inputs.Span.Slice(first * TNetwork.InputSize, count * TNetwork.InputSize),
-            _training.Targets.Span.Slice(first * TNetwork.OutputSize, count * TNetwork.OutputSize),
+            _training.Inputs.Span.Slice(first * _inputSize, count * _inputSize),
+            _training.Targets.Span.Slice(first * _outputSize, count * _outputSize),
             _training.SampleWeights.IsEmpty ? default : _training.SampleWeights.Span.Slice(first, count));
 
     public override T ValidationLoss() => _network.Evaluate(_validation!.Inputs.Span, _validation.Targets.Span, _validation.SampleWeights.Span);
@@ -74,12 +78,12 @@ internal sealed class TargetObjective<TNetwork, T> : Objective<T>
         for (int first = 0; first < data.Count && _metrics.Count > 0; first += PredictionRows)
         {
             int rows = Math.Min(PredictionRows, data.Count - first);
-            Span<T> predictions = _predictions.AsSpan(0, rows * TNetwork.OutputSize);
-            _network.Predict(data.Inputs.Span.Slice(first * TNetwork.InputSize, rows * TNetwork.InputSize), predictions);
+            Span<T> predictions = _predictions.AsSpan(0, rows * _outputSize);
+            _network.Predict(data.Inputs.Span.Slice(first * _inputSize, rows * _inputSize), predictions);
             for (int m = 0; m < _metrics.Count; m++)
             {
                 _metrics[m].Add(
-                    predictions, data.Targets.Span.Slice(first * TNetwork.OutputSize, predictions.Length), TNetwork.OutputSize);
+                    predictions, data.Targets.Span.Slice(first * _outputSize, predictions.Length), _outputSize);
             }
         }
     }

@@ -40,13 +40,14 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new TrainingOptions();
-        TrainingGuard.Features(data.Features, TNetwork.InputSize, nameof(data));
-        TrainingGuard.Labels(data.Labels.Span, TNetwork.OutputSize, nameof(data));
+        NetworkDescription description = network.Describe();
+        TrainingGuard.Features(data.Features, description.InputSize, nameof(data));
+        TrainingGuard.Labels(data.Labels.Span, description.OutputSize, nameof(data));
         TrainingGuard.OneValidation(options, validation is not null, nameof(validation));
         if (validation is not null)
         {
-            TrainingGuard.Features(validation.Features, TNetwork.InputSize, nameof(validation));
-            TrainingGuard.Labels(validation.Labels.Span, TNetwork.OutputSize, nameof(validation));
+            TrainingGuard.Features(validation.Features, description.InputSize, nameof(validation));
+            TrainingGuard.Labels(validation.Labels.Span, description.OutputSize, nameof(validation));
         }
         else if (options.ValidationSplit > 0)
         {
@@ -57,7 +58,7 @@ public static class Trainer
             : options.BalancedClassWeights ? data.WithBalancedClassWeights()
             : data;
         var objective = new LabelObjective<TNetwork, T>(network, weighted, validation, metrics ?? [], options.Shuffle ? options.BatchSize : 0);
-        return new TrainingLoop<T>(network, TNetwork.ParameterCount, objective, options, cancellationToken).Run();
+        return new TrainingLoop<T>(network, description.ParameterCount, objective, options, cancellationToken).Run();
     }
 
     /// <summary>Trains a network on samples with rows of targets.</summary>
@@ -88,14 +89,15 @@ public static class Trainer
         ArgumentNullException.ThrowIfNull(network);
         ArgumentNullException.ThrowIfNull(data);
         options ??= new TrainingOptions();
-        TrainingGuard.Features(data.Features, TNetwork.InputSize, nameof(data));
-        TrainingGuard.Outputs(data.Outputs, TNetwork.OutputSize, nameof(data));
+        NetworkDescription description = network.Describe();
+        TrainingGuard.Features(data.Features, description.InputSize, nameof(data));
+        TrainingGuard.Outputs(data.Outputs, description.OutputSize, nameof(data));
         TrainingGuard.NoClassWeights(options, nameof(options));
         TrainingGuard.OneValidation(options, validation is not null, nameof(validation));
         if (validation is not null)
         {
-            TrainingGuard.Features(validation.Features, TNetwork.InputSize, nameof(validation));
-            TrainingGuard.Outputs(validation.Outputs, TNetwork.OutputSize, nameof(validation));
+            TrainingGuard.Features(validation.Features, description.InputSize, nameof(validation));
+            TrainingGuard.Outputs(validation.Outputs, description.OutputSize, nameof(validation));
         }
         else if (options.ValidationSplit > 0)
         {
@@ -103,6 +105,6 @@ public static class Trainer
         }
 
         var objective = new TargetObjective<TNetwork, T>(network, data, validation, metrics ?? [], options.Shuffle ? options.BatchSize : 0);
-        return new TrainingLoop<T>(network, TNetwork.ParameterCount, objective, options, cancellationToken).Run();
+        return new TrainingLoop<T>(network, description.ParameterCount, objective, options, cancellationToken).Run();
     }
 }

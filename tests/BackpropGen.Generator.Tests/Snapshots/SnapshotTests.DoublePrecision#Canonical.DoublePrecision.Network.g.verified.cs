@@ -157,11 +157,5 @@ namespace Canonical
             PackParameters(flat, block.Span);
             return block;
         }
-
-        static int global::BackpropGen.INeuralNetwork<double>.InputSize => InputSize;
-
-        static int global::BackpropGen.INeuralNetwork<double>.OutputSize => OutputSize;
-
-        static int global::BackpropGen.INeuralNetwork<double>.ParameterCount => ParameterCount;
     }
 }

@@ -174,11 +174,5 @@ namespace Canonical
             PackParameters(flat, block.Span);
             return block;
         }
-
-        static int global::BackpropGen.INeuralNetwork<float>.InputSize => InputSize;
-
-        static int global::BackpropGen.INeuralNetwork<float>.OutputSize => OutputSize;
-
-        static int global::BackpropGen.INeuralNetwork<float>.ParameterCount => ParameterCount;
     }
 }

@@ -122,6 +122,9 @@ internal static class AllNetworks
 
     private static NetworkCase<T> Of<T, TNetwork>(Func<ulong, ITestNetwork<T>> create, TargetKind kind)
         where T : unmanaged, IFloatingPointIeee754<T>
-        where TNetwork : INeuralNetwork<T> =>
-        new($"{typeof(TNetwork).Name}, {kind}", create, TNetwork.InputSize, TNetwork.OutputSize, TNetwork.ParameterCount, kind);
+        where TNetwork : INeuralNetwork<T>
+    {
+        NetworkDescription description = ((INeuralNetwork<T>)create(0)).Describe();
+        return new($"{typeof(TNetwork).Name}, {kind}", create, description.InputSize, description.OutputSize, description.ParameterCount, kind);
+    }
 }
