@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -68,24 +67,24 @@ public sealed class NetworkDescription
     private string WriteTopology()
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"inputs {InputSize}\n");
+        text.Append(FormattableString.Invariant($"inputs {InputSize}\n"));
         foreach (LayerDescription layer in Layers)
         {
             // Layers without parameters have no place in a file, so their names do not matter there.
             if (layer.Kind == LayerKind.Dense)
             {
                 string bias = layer.HasBias ? "bias" : "nobias";
-                text.Append(CultureInfo.InvariantCulture, $"{layer.TensorName} dense {layer.Inputs} {layer.Outputs} {bias}");
+                text.Append(FormattableString.Invariant($"{layer.TensorName} dense {layer.Inputs} {layer.Outputs} {bias}"));
             }
             else
             {
-                text.Append(CultureInfo.InvariantCulture, $"- activation {layer.Inputs}");
+                text.Append(FormattableString.Invariant($"- activation {layer.Inputs}"));
             }
 
-            text.Append(CultureInfo.InvariantCulture, $" {layer.Activation}");
+            text.Append(FormattableString.Invariant($" {layer.Activation}"));
             if (layer.ActivationParameter is { } parameter)
             {
-                text.Append(CultureInfo.InvariantCulture, $" {parameter:R}");
+                text.Append(FormattableString.Invariant($" {parameter:R}"));
             }
 
             text.Append('\n');

@@ -29,9 +29,10 @@ internal static class GeneratorTest
     public static CSharpCompilation Compile(IEnumerable<string> sources, LanguageVersion language = LanguageVersion.CSharp11)
     {
         var options = new CSharpParseOptions(language);
+        string usings = language < LanguageVersion.CSharp10 ? Usings.Replace("global ", "       ", StringComparison.Ordinal) : Usings;
         return CSharpCompilation.Create(
             "Tests",
-            sources.Select((source, i) => CSharpSyntaxTree.ParseText(SourceText.From(Usings + source), options, $"Source{i}.cs")),
+            sources.Select((source, i) => CSharpSyntaxTree.ParseText(SourceText.From(usings + source), options, $"Source{i}.cs")),
             References,
             new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
     }

@@ -19,10 +19,19 @@ public sealed class ContentTests(PackageFixture package)
                 "analyzers/dotnet/cs/BackpropGen.Generator.dll",
                 "build/BackpropGen.targets",
                 "icon.png",
+                "lib/net10.0/BackpropGen.Portable.dll",
                 "lib/net10.0/BackpropGen.dll",
                 "lib/net10.0/BackpropGen.xml",
+                "lib/net8.0/BackpropGen.Portable.dll",
                 "lib/net8.0/BackpropGen.dll",
                 "lib/net8.0/BackpropGen.xml",
+                "lib/netstandard2.0/BackpropGen.Portable.dll",
+                "lib/netstandard2.0/BackpropGen.dll",
+                "lib/netstandard2.0/BackpropGen.xml",
+                "ref/net10.0/BackpropGen.dll",
+                "ref/net10.0/BackpropGen.xml",
+                "ref/net8.0/BackpropGen.dll",
+                "ref/net8.0/BackpropGen.xml",
             ],
             files);
     }
@@ -38,9 +47,9 @@ public sealed class ContentTests(PackageFixture package)
     public void TheDocumentationDescribesTheAttributes()
     {
         using ZipArchive archive = package.Open();
-        foreach (string framework in new[] { "net8.0", "net10.0" })
+        foreach (string framework in new[] { "ref/net8.0", "ref/net10.0", "lib/netstandard2.0" })
         {
-            var members = XDocument.Parse(Read(archive, $"lib/{framework}/BackpropGen.xml")).Descendants("member");
+            var members = XDocument.Parse(Read(archive, $"{framework}/BackpropGen.xml")).Descendants("member");
             Assert.Contains(members, member => (string?)member.Attribute("name") == "T:BackpropGen.NeuralNetworkAttribute");
         }
     }
@@ -68,11 +77,25 @@ public sealed class ContentTests(PackageFixture package)
     public void ThePackageDependsOnNothingAndIsNoDevelopmentDependency()
     {
         XElement metadata = Metadata();
-        string[] frameworks = metadata.Descendants().Where(element => element.Name.LocalName == "group")
-            .Select(group => (string)group.Attribute("targetFramework")!).Order(StringComparer.Ordinal).ToArray();
-        Assert.Equal(["net10.0", "net8.0"], frameworks);
-        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName is "dependency" or "developmentDependency");
+        string[] frameworks = Groups(metadata).Select(group => group.Framework).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal([".NETStandard2.0", "net10.0", "net8.0"], frameworks);
+        Assert.All(Groups(metadata).Where(group => group.Framework != ".NETStandard2.0"), group => Assert.Empty(group.Dependencies));
+        Assert.DoesNotContain(metadata.Descendants(), element => element.Name.LocalName is "developmentDependency");
     }
+
+    /// <summary>Spans and references to memory are no part of netstandard2.0.</summary>
+    [Fact]
+    public void OnOlderTargetsThePackageDependsOnSpansAlone() =>
+        Assert.Equal(
+            ["System.Memory", "System.Runtime.CompilerServices.Unsafe"],
+            Groups(Metadata()).Single(group => group.Framework == ".NETStandard2.0").Dependencies.Order(StringComparer.Ordinal));
+
+    /// <summary>The dependencies of each target framework.</summary>
+    private static IEnumerable<(string Framework, string[] Dependencies)> Groups(XElement metadata) =>
+        metadata.Descendants().Where(element => element.Name.LocalName == "group" && element.Parent!.Name.LocalName == "dependencies")
+            .Select(group => (
+                (string)group.Attribute("targetFramework")!,
+                group.Elements().Select(dependency => (string)dependency.Attribute("id")!).ToArray()));
 
     private XElement Metadata()
     {

@@ -12,9 +12,16 @@ internal static class Dotnet
     /// <param name="folder">The working directory.</param>
     /// <param name="arguments">What follows <c>dotnet</c>.</param>
     /// <returns>What it wrote to the standard output.</returns>
-    public static async Task<string> RunAsync(string folder, params string[] arguments)
+    public static Task<string> RunAsync(string folder, params string[] arguments) => RunAsync(folder, [], arguments);
+
+    /// <summary>Runs a command and demands that it succeeds.</summary>
+    /// <param name="folder">The working directory.</param>
+    /// <param name="environment">Variables of the environment, as "NAME=value".</param>
+    /// <param name="arguments">What follows <c>dotnet</c>.</param>
+    /// <returns>What it wrote to the standard output.</returns>
+    public static async Task<string> RunAsync(string folder, string[] environment, params string[] arguments)
     {
-        (int exitCode, string output, string errors) = await ExecuteAsync(folder, arguments);
+        (int exitCode, string output, string errors) = await ExecuteAsync(folder, environment, arguments);
         Assert.True(exitCode == 0, $"dotnet {string.Join(' ', arguments)} gave {exitCode}:\n{output}\n{errors}");
         return output;
     }
@@ -25,15 +32,15 @@ internal static class Dotnet
     /// <returns>What it wrote to the standard output.</returns>
     public static async Task<string> FailAsync(string folder, params string[] arguments)
     {
-        (int exitCode, string output, string _) = await ExecuteAsync(folder, arguments);
+        (int exitCode, string output, string _) = await ExecuteAsync(folder, [], arguments);
         Assert.True(exitCode != 0, $"dotnet {string.Join(' ', arguments)} succeeded:\n{output}");
         return output;
     }
 
-    private static async Task<(int ExitCode, string Output, string Errors)> ExecuteAsync(string folder, string[] arguments)
+    private static async Task<(int ExitCode, string Output, string Errors)> ExecuteAsync(string folder, string[] environment, string[] arguments)
     {
         using var patience = new CancellationTokenSource(Patience);
-        using var process = new Process { StartInfo = Describe(folder, arguments) };
+        using var process = new Process { StartInfo = Describe(folder, environment, arguments) };
         process.Start();
         Task<string> output = process.StandardOutput.ReadToEndAsync(patience.Token);
         Task<string> errors = process.StandardError.ReadToEndAsync(patience.Token);
@@ -49,7 +56,7 @@ internal static class Dotnet
         }
     }
 
-    private static ProcessStartInfo Describe(string folder, IEnumerable<string> arguments)
+    private static ProcessStartInfo Describe(string folder, string[] environment, IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo("dotnet", arguments)
         {
@@ -71,6 +78,11 @@ internal static class Dotnet
         // A program for an older runtime than the one installed runs on the newer one.
         start.Environment["DOTNET_ROLL_FORWARD"] = "Major";
         start.Environment["DOTNET_CLI_UI_LANGUAGE"] = "en";
+        foreach (string[] variable in environment.Select(text => text.Split('=', 2)))
+        {
+            start.Environment[variable[0]] = variable[1];
+        }
+
         return start;
     }
 }

@@ -15,8 +15,8 @@ internal static class DiagnosticDescriptors
     /// <summary>{0} class, {1} the C# version of the compilation.</summary>
     public static readonly DiagnosticDescriptor LanguageVersionTooLow = Error(
         DiagnosticIds.LanguageVersionTooLow,
-        "A network needs C# 11 or later",
-        "'{0}': a network needs C# 11 or later, but this project compiles as C# {1}");
+        "A network needs C# 9 or later",
+        "'{0}': a network needs C# 9 or later, but this project compiles as C# {1}");
 
     /// <summary>{0} class.</summary>
     public static readonly DiagnosticDescriptor ClassNotPartial = Error(

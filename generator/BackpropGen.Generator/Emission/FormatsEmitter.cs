@@ -13,7 +13,11 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
 
     public void Emit()
     {
-        EmitFiles();
+        if (writer.Dialect.HasFiles())
+        {
+            EmitFiles();
+        }
+
         writer.Blank();
         EmitDescription();
         writer.Blank();

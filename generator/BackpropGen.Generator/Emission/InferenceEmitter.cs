@@ -141,7 +141,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
         };
         writer.Blank();
         writer.Doc("summary", $"From the output to the prediction, in place: {equation}.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.Open($"private static void PredictionPass(ref {Type} {output.Name}, nint batch)"))
         {
             if (Transform == PredictionTransform.Softmax)

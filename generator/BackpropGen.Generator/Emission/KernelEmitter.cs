@@ -66,7 +66,7 @@ internal sealed class KernelEmitter(LoweredProgram program, SourceWriter writer)
     {
         writer.Blank();
         writer.Doc("summary", string.Join(" ", Equations.Of(step, program).Select(equation => $"{equation.Text}   {equation.Shape}")));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.OpenMethod($"private static void {name}", arguments.Select(argument => $"ref {_element.Keyword} {argument}").Append("nint batch").ToArray()))
         {
             body();

@@ -102,7 +102,7 @@ internal sealed class LossEmitter(LoweredProgram program, SourceWriter writer)
             "summary",
             "The output layer: the loss of every sample, and the gradient the backward pass starts from."
                 + (program.IsParallel ? string.Empty : " Returns the loss of the batch."));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         var parameters = new List<string> { targets, $"ReadOnlySpan<{Type}> sampleWeights", $"{Type} scale" };
         if (program.CanUpdateInPlace && !program.IsParallel)
         {

@@ -57,7 +57,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
     {
         writer.Blank();
         writer.Doc("summary", summary);
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.Open($"private void {name}({declarations})"))
         {
             EmitNames(steps);

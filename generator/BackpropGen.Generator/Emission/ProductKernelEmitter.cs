@@ -21,7 +21,7 @@ internal sealed class ProductKernelEmitter(SourceWriter writer, ElementType elem
         writer.Blank();
         writer.Doc("summary", $"{kernel.Equation}   [N × {kernel.Columns}]");
         writer.Doc("remarks", Remarks(kernel));
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.OpenMethod($"private static void {kernel.Name}", parameters.ToArray()))
         {
             if (full > 0)
@@ -51,7 +51,7 @@ internal sealed class ProductKernelEmitter(SourceWriter writer, ElementType elem
             foreach (int rows in RowBlocks.Sizes)
             {
                 _tiles.EmitProduct(kernel, rows, vectors);
-                if (TileEmitter.HasWide(rows, vectors))
+                if (TileEmitter.HasWide(writer, rows, vectors))
                 {
                     _tiles.EmitWideProduct(kernel, rows);
                 }

@@ -77,7 +77,7 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         writer.Doc("summary", _loops
             ? "Forward, loss and backward pass of any number of samples, written out; adds to the gradients and returns the loss."
             : "Forward, loss and backward pass of one sample, written out; adds to the gradients and returns the loss.");
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.OpenMethod($"private {Type} {Name(program, suffix)}", parameters.ToArray()))
         {
             EmitNames(suffix);

@@ -1,12 +1,14 @@
 using System.Text;
+using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator.Emission;
 
 /// <summary>Writes indented C#: '\n' always, four spaces, no blanks at line ends. The only place where emitted text is put together.</summary>
+/// <param name="dialect">What the text may call.</param>
 /// <param name="uncheckedBodies">
 /// Whether the bodies of methods are <c>unchecked</c>: for projects that check integers for overflow, which would cost every offset a branch.
 /// </param>
-internal sealed class SourceWriter(bool uncheckedBodies = false)
+internal sealed class SourceWriter(Dialect dialect = Dialect.Hardware, bool uncheckedBodies = false)
 {
     private const string Indentation = "    ";
 
@@ -25,6 +27,18 @@ internal sealed class SourceWriter(bool uncheckedBodies = false)
     private bool _isInType;
     private bool _blankPending;
     private bool _isAtStart = true;
+
+    /// <summary>What the text may call.</summary>
+    public Dialect Dialect => dialect;
+
+    /// <summary>Asks the JIT compiler to optimise the method that follows from its first call on.</summary>
+    public void Optimized()
+    {
+        if (dialect.HasOptimizedMethods())
+        {
+            Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        }
+    }
 
     /// <summary>Writes a line at the current depth; text with line breaks is indented line by line.</summary>
     public void Line(string text)

@@ -49,7 +49,7 @@ internal sealed class StepEmitter(LoweredProgram program, SourceWriter writer, U
         }
         else
         {
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Optimized();
             EmitWhole(() => EmitLoop("0", CSharpLiteral.Int(Length)));
             return;
         }
@@ -58,7 +58,7 @@ internal sealed class StepEmitter(LoweredProgram program, SourceWriter writer, U
         {
             writer.Blank();
             writer.Doc("summary", "The step of the parameters from start to end, which share one weight decay; none where start is not before end.");
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Optimized();
             using (writer.Open($"private void OptimizerRange(nint start, nint end, {Type} weightDecay)"))
             {
                 EmitLoop("start", "end");
@@ -101,7 +101,7 @@ internal sealed class StepEmitter(LoweredProgram program, SourceWriter writer, U
     {
         if (!HasRanges)
         {
-            writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+            writer.Optimized();
         }
 
         string start = $"part.Start({Length}, {_element.PanelWidth})";
@@ -114,7 +114,7 @@ internal sealed class StepEmitter(LoweredProgram program, SourceWriter writer, U
             if (HasRanges)
             {
                 calls = RangeCalls(
-                    range => $"Math.Max(start, {range.Start})", range => $"Math.Min(end, {range.End})", "nint start, nint end", "start, end");
+                    range => $"(nint)Math.Max(start, {range.Start})", range => $"(nint)Math.Min(end, {range.End})", "nint start, nint end", "start, end");
                 calls.EmitStatements();
             }
             else

@@ -110,7 +110,7 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
         writer.Line($"private ({Type} GradientScale, int FirstLoss, bool InputGradients, bool Accumulate, bool InPlace) _pass;");
         writer.Blank();
         writer.Doc("summary", "The number of parts of a pass over a batch.");
-        writer.Line("private int PartsOf(int batch) => Math.Clamp(batch / SamplesPerPart, 1, _parallelism);");
+        writer.Line("private int PartsOf(int batch) => Math.Max(1, Math.Min(batch / SamplesPerPart, _parallelism));");
         writer.Blank();
         writer.Doc(
             "summary",

@@ -48,13 +48,14 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
         $"{kernel}{CSharpLiteral.Int(rows)}{(vectors == 1 ? "Half" : string.Empty)}";
 
     /// <summary>Whether a tile has a wide twin. It does where the sums alone keep the multiply-add units busy, and most of the time is spent.</summary>
-    public static bool HasWide(int rows, int vectors) => rows == RowBlocks.Largest && vectors == 2;
+    public static bool HasWide(SourceWriter writer, int rows, int vectors) =>
+        writer.Dialect.HasWideVectors() && rows == RowBlocks.Largest && vectors == 2;
 
     /// <summary>The call of a tile, or of its wide twin where the processor has vectors of that width.</summary>
     public static void EmitCall(SourceWriter writer, string kernel, int rows, int vectors, string arguments)
     {
         string name = Name(kernel, rows, vectors);
-        if (!HasWide(rows, vectors))
+        if (!HasWide(writer, rows, vectors))
         {
             writer.Line($"{name}({arguments});");
             return;
@@ -80,7 +81,7 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
         string bias = kernel.Bias is null ? string.Empty : $", ref {type} bias";
         string matrices = string.Concat(kernel.Operands.Select(o => $", ref {type} {o.Name}").Concat(kernel.Outputs.Select(o => $", ref {type} {o.Name}")));
         writer.Blank();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.Open($"private static void {Name(kernel.Name, rows, vectors)}(ref {type} left, ref {type} panel{bias}{matrices})"))
         {
             for (int row = 0; row < rows; row++)
@@ -164,7 +165,7 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
         string bias = kernel.Bias is null ? string.Empty : $", ref {type} bias";
         string matrices = string.Concat(kernel.Operands.Select(o => $", ref {type} {o.Name}").Concat(kernel.Outputs.Select(o => $", ref {type} {o.Name}")));
         writer.Blank();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.Open($"private static void {Name(kernel.Name, rows, 2)}Wide(ref {type} left, ref {type} panel{bias}{matrices})"))
         {
             for (int row = 0; row < rows; row++)
@@ -222,7 +223,7 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
         string type = element.Keyword;
         int width = vectors * element.Lanes;
         writer.Blank();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.Open(
             $"private static void {Name(kernel.Name, rows, vectors)}(ref {type} left, ref {type} delta, ref {type} result, nint batch, bool accumulate)"))
         {
@@ -273,7 +274,7 @@ internal sealed class TileEmitter(SourceWriter writer, ElementType element)
     {
         string type = element.Keyword;
         writer.Blank();
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         using (writer.Open(
             $"private static void {Name(kernel.Name, rows, 2)}Wide(ref {type} left, ref {type} delta, ref {type} result, nint batch, bool accumulate)"))
         {

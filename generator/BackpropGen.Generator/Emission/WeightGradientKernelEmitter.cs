@@ -37,7 +37,7 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
         writer.Blank();
         writer.Doc("summary", $"{string.Join(", ", Equations.Of(step, program).Select(equation => equation.Text))}   [{layer.Inputs} × {layer.Outputs}]");
         writer.Doc("remarks", Remarks());
-        writer.Line("[MethodImpl(MethodImplOptions.AggressiveOptimization)]");
+        writer.Optimized();
         string[] matrices = KernelCalls.WeightGradientArguments(step).Select(name => $"ref {Type} {name}").ToArray();
         string[] part = program.IsParallel ? ["PassPart part"] : [];
         using (writer.OpenMethod($"private static void {_name}", [.. matrices, "nint batch", "bool accumulate", .. part]))
@@ -55,7 +55,7 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
             {
                 using (writer.Open($"for (nint first = 0; first < batch; first += {SamplesTogether})"))
                 {
-                    writer.Line($"nint rows = Math.Min({SamplesTogether}, batch - first);");
+                    writer.Line($"nint rows = (nint)Math.Min({SamplesTogether}, batch - first);");
                     writer.Line("bool add = accumulate || first > 0;");
                     writer.Line($"ref {Type} {_input}Rows = ref Unsafe.Add(ref {_input}, first * {_inputStride});");
                     writer.Line($"ref {Type} {_delta}Rows = ref Unsafe.Add(ref {_delta}, first * {_deltaStride});");
@@ -80,7 +80,7 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
                 int leftStride = step.PackedInput is not null && rows == RowBlocks.Largest ? RowBlocks.Largest : _inputStride;
                 var kernel = new OuterProductKernel(_name, leftStride, step.PackedDelta is null ? _deltaStride : width);
                 _tiles.EmitOuterProduct(kernel, rows, vectors);
-                if (TileEmitter.HasWide(rows, vectors))
+                if (TileEmitter.HasWide(writer, rows, vectors))
                 {
                     _tiles.EmitWideOuterProduct(kernel, rows);
                 }
@@ -97,7 +97,7 @@ internal sealed class WeightGradientKernelEmitter(LoweredProgram program, Source
         writer.Line($"nint end = part.End({Blocked}, {RowBlocks.Largest});");
         if (step.PackedInput is { } packed)
         {
-            writer.Line($"ref {Type} blocks = ref Unsafe.Add(ref {packed.Name}, begin * Math.Min({SamplesTogether}, batch));");
+            writer.Line($"ref {Type} blocks = ref Unsafe.Add(ref {packed.Name}, begin * (nint)Math.Min({SamplesTogether}, batch));");
         }
 
         writer.Blank();

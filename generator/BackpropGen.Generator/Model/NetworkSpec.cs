@@ -13,6 +13,7 @@ namespace BackpropGen.Generator.Model;
 /// <param name="InputGradients">Whether the backward pass ends with ∂L/∂x.</param>
 /// <param name="KeepIntermediates">Whether z, h and δ of every layer can be read.</param>
 /// <param name="Parallelism">The most threads of a pass.</param>
+/// <param name="Dialect">What the emitted text may call, by the target of the project.</param>
 internal sealed record NetworkSpec(
     HostSpec Host,
     int Inputs,
@@ -22,4 +23,5 @@ internal sealed record NetworkSpec(
     Precision Precision = Precision.Single,
     bool InputGradients = true,
     bool KeepIntermediates = false,
-    int Parallelism = 1);
+    int Parallelism = 1,
+    Dialect Dialect = Dialect.Hardware);

@@ -7,6 +7,9 @@ namespace BackpropGen.Generator.Model;
 /// </summary>
 internal static class UsedTypes
 {
+    /// <summary>Stands for the namespace of the vectors, which differs from target to target.</summary>
+    private const string Vectors = "";
+
     private static readonly Dictionary<string, string> Namespaces = new(StringComparer.Ordinal)
     {
         ["Array"] = "System",
@@ -19,9 +22,9 @@ internal static class UsedTypes
         ["MethodImplOptions"] = "System.Runtime.CompilerServices",
         ["Unsafe"] = "System.Runtime.CompilerServices",
         ["MemoryMarshal"] = "System.Runtime.InteropServices",
-        ["Vector128"] = "System.Runtime.Intrinsics",
-        ["Vector256"] = "System.Runtime.Intrinsics",
-        ["Vector512"] = "System.Runtime.Intrinsics",
+        ["Vector128"] = Vectors,
+        ["Vector256"] = Vectors,
+        ["Vector512"] = Vectors,
         ["AlignedBuffer"] = "BackpropGen.Numerics",
         ["NetworkGuard"] = "BackpropGen.Numerics",
         ["PanelMatrix"] = "BackpropGen.Numerics",
@@ -40,9 +43,13 @@ internal static class UsedTypes
     public static IReadOnlyCollection<string> Names => Namespaces.Keys;
 
     /// <summary>Where every generated file looks for them.</summary>
-    public static IEnumerable<string> Usings =>
-        Namespaces.Values.Distinct().OrderBy(name => name.StartsWith("System", StringComparison.Ordinal) ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal);
+    /// <param name="vectors">The namespace of the vectors.</param>
+    public static IEnumerable<string> Usings(string vectors) =>
+        Namespaces.Values.Select(name => name == Vectors ? vectors : name).Distinct()
+            .OrderBy(name => name.StartsWith("System", StringComparison.Ordinal) ? 0 : 1).ThenBy(name => name, StringComparer.Ordinal);
 
     /// <summary>The name that means the type anywhere: "global::System.Math".</summary>
-    public static string FullNameOf(string name) => $"global::{Namespaces[name]}.{name}";
+    /// <param name="name">The simple name.</param>
+    /// <param name="vectors">The namespace of the vectors.</param>
+    public static string FullNameOf(string name, string vectors) => $"global::{(Namespaces[name] == Vectors ? vectors : Namespaces[name])}.{name}";
 }

@@ -42,6 +42,7 @@ internal static class NetworkParser
         }
 
         AttributeReader network = networks[0];
+        CompilationFacts facts = CompilationFacts.Of(syntax.SyntaxTree, compilation);
         int inputs = network.Int32("Inputs");
         ImmutableArray<LayerDeclaration> parsed = LayerParser.Parse(layers, inputs);
         var spec = new NetworkSpec(
@@ -53,7 +54,9 @@ internal static class NetworkParser
             network.Enum("Precision", Precision.Single),
             network.Boolean("InputGradients", true),
             network.Boolean("KeepIntermediates"),
-            network.Int32("Parallelism", 1));
-        return new NetworkDeclaration(type, syntax, network, parsed, optimizers.ToImmutableArray(), budgets.FirstOrDefault(budget => budget.IsWellFormed), spec, CompilationFacts.Of(syntax.SyntaxTree));
+            network.Int32("Parallelism", 1),
+            facts.Dialect);
+        return new NetworkDeclaration(
+            type, syntax, network, parsed, optimizers.ToImmutableArray(), budgets.FirstOrDefault(budget => budget.IsWellFormed), spec, facts);
     }
 }

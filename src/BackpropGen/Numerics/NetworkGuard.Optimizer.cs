@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BackpropGen.Numerics;
@@ -9,7 +8,7 @@ public static partial class NetworkGuard
 {
     /// <summary>Demands a state with exactly these tensors, each of as many values as the network has parameters, and these finite numbers.</summary>
     public static void OptimizerState<T>(OptimizerState<T> state, int parameters, string[] tensors, string[] numbers)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(state);
         SameNames("tensors", state.Tensors.Select(entry => entry.Key), tensors);

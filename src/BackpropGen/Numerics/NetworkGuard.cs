@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics.CodeAnalysis;
-using System.Numerics;
 using System.Runtime.CompilerServices;
 
 namespace BackpropGen.Numerics;
@@ -85,7 +84,7 @@ public static partial class NetworkGuard
     /// <summary>Demands one finite weight ≥ 0 for each of <paramref name="batch"/> samples, or no weights at all.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void SampleWeights<T>(ReadOnlySpan<T> weights, int batch, string parameterName)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (!weights.IsEmpty)
         {
@@ -94,7 +93,7 @@ public static partial class NetworkGuard
     }
 
     private static void CheckSampleWeights<T>(ReadOnlySpan<T> weights, int batch, string parameterName)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (weights.Length != batch)
         {
@@ -103,7 +102,7 @@ public static partial class NetworkGuard
 
         for (int i = 0; i < weights.Length; i++)
         {
-            if (!(weights[i] >= T.Zero && T.IsFinite(weights[i])))
+            if (!(Real.ToDouble(weights[i]) is >= 0 and < double.PositiveInfinity))
             {
                 ThrowSampleWeight(weights[i], i, parameterName);
             }
@@ -121,9 +120,9 @@ public static partial class NetworkGuard
 
     /// <summary>Returns <paramref name="value"/> if it is a learning rate: finite and greater than zero.</summary>
     public static T LearningRate<T>(T value)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
-        if (!(value > T.Zero && T.IsFinite(value)))
+        if (!(Real.ToDouble(value) is > 0 and < double.PositiveInfinity))
         {
             ThrowLearningRate(value);
         }

@@ -22,7 +22,8 @@ public static partial class PanelMatrix
     {
         for (nint first = 0; first < columns; first += BlocksTogether * BlockColumns)
         {
-            nint end = Math.Min(first + (BlocksTogether * BlockColumns), columns);
+            nint next = first + (BlocksTogether * BlockColumns);
+            nint end = next < columns ? next : columns;
             for (nint row = 0; row < count; row++)
             {
                 ref T source = ref Unsafe.Add(ref rows, row * stride);
@@ -36,10 +37,16 @@ public static partial class PanelMatrix
     }
 
     /// <summary>Six elements, which the compiler moves as two vectors.</summary>
-    [InlineArray(BlockColumns)]
-    private struct Six<T>
+    private readonly struct Six<T>
         where T : unmanaged
     {
-        private T _first;
+#pragma warning disable CS0169 // A field that is never used: they are moved together.
+        private readonly T _0;
+        private readonly T _1;
+        private readonly T _2;
+        private readonly T _3;
+        private readonly T _4;
+        private readonly T _5;
+#pragma warning restore CS0169
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Numerics;
 
@@ -8,11 +7,14 @@ namespace BackpropGen.Numerics;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public static class ParameterBlock
 {
+    /// <summary>MethodImplOptions.AggressiveOptimization, by the number it has where no name is known for it.</summary>
+    private const MethodImplOptions Optimized = (MethodImplOptions)512;
+
     /// <summary>
     /// The L2 norm of a block, always added up in the same order. The squares are summed in double: in float they would overflow from
     /// 1.8·10¹⁹ on, and a sum of millions would lose digits.
     /// </summary>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Optimized)]
     public static float Norm(AlignedBuffer<float> block)
     {
         ref float origin = ref block.Origin;
@@ -29,7 +31,7 @@ public static class ParameterBlock
     }
 
     /// <inheritdoc cref="Norm(AlignedBuffer{float})"/>
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    [MethodImpl(Optimized)]
     public static double Norm(AlignedBuffer<double> block)
     {
         ref double origin = ref block.Origin;

@@ -1,8 +1,6 @@
 using System.ComponentModel;
 using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Numerics;
 
@@ -11,7 +9,7 @@ namespace BackpropGen.Numerics;
 /// to whole vectors. Padding is zero. Called by emitted code.
 /// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public static class RowMatrix
+public static partial class RowMatrix
 {
     /// <summary>Copies rows into a padded matrix and clears the padding.</summary>
     /// <param name="rows">[batch × columns], row after row.</param>
@@ -51,30 +49,6 @@ public static class RowMatrix
         }
     }
 
-    /// <summary>Loads the first elements of a vector and touches no other; the remaining lanes are zero.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static unsafe Vector256<T> LoadFirst<T>(T* first, int count, Vector256<T> lanes)
-        where T : unmanaged
-    {
-        if (Avx.IsSupported && typeof(T) == typeof(float))
-        {
-            return Avx.MaskLoad((float*)first, lanes.AsSingle()).As<float, T>();
-        }
-
-        if (Avx.IsSupported && typeof(T) == typeof(double))
-        {
-            return Avx.MaskLoad((double*)first, lanes.AsDouble()).As<double, T>();
-        }
-
-        Vector256<T> value = Vector256<T>.Zero;
-        for (int i = 0; i < count; i++)
-        {
-            value = value.WithElement(i, first[i]);
-        }
-
-        return value;
-    }
-
     private static Vector256<T> FirstLanes<T>(int count)
         where T : unmanaged =>
         typeof(T) == typeof(float) ? Simd.FirstLanesSingle(count).As<float, T>() : Simd.FirstLanesDouble(count).As<double, T>();
@@ -88,9 +62,13 @@ public static class RowMatrix
         where T : unmanaged
     {
         nint batch = rows.Length / columns;
+        uint bytes = (uint)(columns * Unsafe.SizeOf<T>());
+        ref T target = ref MemoryMarshal.GetReference(rows);
         for (nint n = 0; n < batch; n++)
         {
-            MemoryMarshal.CreateReadOnlySpan(ref Unsafe.Add(ref source, n * stride), columns).CopyTo(rows.Slice((int)n * columns, columns));
+            ref T from = ref Unsafe.Add(ref source, n * stride);
+            ref T to = ref Unsafe.Add(ref target, n * columns);
+            Unsafe.CopyBlockUnaligned(ref Unsafe.As<T, byte>(ref to), ref Unsafe.As<T, byte>(ref from), bytes);
         }
     }
 
@@ -100,13 +78,18 @@ public static class RowMatrix
     /// <param name="destination">The first element of the padded matrix.</param>
     /// <param name="stride">The length of a padded row.</param>
     public static void OneHot<T>(ReadOnlySpan<int> labels, int columns, ref T destination, int stride)
-        where T : unmanaged, System.Numerics.INumberBase<T>
+        where T : unmanaged
     {
         for (int n = 0; n < labels.Length; n++)
         {
-            Span<T> row = MemoryMarshal.CreateSpan(ref Unsafe.Add(ref destination, (nint)n * stride), stride);
-            row.Clear();
-            row[..columns][labels[n]] = T.One;
+            if ((uint)labels[n] >= (uint)columns)
+            {
+                throw new ArgumentOutOfRangeException(nameof(labels));
+            }
+
+            ref T row = ref Unsafe.Add(ref destination, (nint)n * stride);
+            Unsafe.InitBlockUnaligned(ref Unsafe.As<T, byte>(ref row), 0, (uint)(stride * Unsafe.SizeOf<T>()));
+            Unsafe.Add(ref row, labels[n]) = Real.From<T>(1);
         }
     }
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Numerics;
 
@@ -15,7 +13,7 @@ public static partial class VectorMath
     /// <summary>The sign of each lane: 1, −1, or the lane itself where it is 0 or NaN. The derivative of |e|.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> SignOf<T>(Vector256<T> e)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> sign = Vector256.ConditionalSelect(Vector256.LessThan(e, Vector256<T>.Zero), Constant<T>(-1), e);
         return Vector256.ConditionalSelect(Vector256.GreaterThan(e, Vector256<T>.Zero), Vector256<T>.One, sign);
@@ -24,7 +22,7 @@ public static partial class VectorMath
     /// <summary>e²/2 where |e| ≤ δ, else δ·(|e| − δ/2).</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Huber<T>(Vector256<T> e, T delta)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> limit = Vector256.Create(delta);
         Vector256<T> a = Vector256.Abs(e);
@@ -35,12 +33,12 @@ public static partial class VectorMath
     /// <summary>clip(e, −δ, δ).</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> HuberDerivative<T>(Vector256<T> e, T delta)
-        where T : unmanaged, IFloatingPointIeee754<T> => Clip(e, Vector256.Create(-delta), Vector256.Create(delta));
+        where T : unmanaged => Clip(e, -Vector256.Create(delta), Vector256.Create(delta));
 
     /// <summary>e²/(2β) where |e| &lt; β, else |e| − β/2.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> SmoothL1<T>(Vector256<T> e, T beta)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> limit = Vector256.Create(beta);
         Vector256<T> a = Vector256.Abs(e);
@@ -51,7 +49,7 @@ public static partial class VectorMath
     /// <summary>e/β where |e| &lt; β, else the sign of e.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> SmoothL1Derivative<T>(Vector256<T> e, T beta)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> limit = Vector256.Create(beta);
         return Vector256.ConditionalSelect(Vector256.LessThan(Vector256.Abs(e), limit), e / limit, SignOf(e));
@@ -64,7 +62,7 @@ public static partial class VectorMath
     /// </remarks>
     [MethodImpl(Inline)]
     public static Vector256<T> LogCosh<T>(Vector256<T> e)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {
@@ -98,23 +96,23 @@ public static partial class VectorMath
     /// <summary>τ·|e| where e &lt; 0 (the output is below the target), else (1 − τ)·e.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> QuantileLoss<T>(Vector256<T> e, T tau)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         e * Vector256.ConditionalSelect(
-            Vector256.LessThan(e, Vector256<T>.Zero), Vector256.Create(-tau), Vector256.Create(T.One - tau));
+            Vector256.LessThan(e, Vector256<T>.Zero), -Vector256.Create(tau), Vector256<T>.One - Vector256.Create(tau));
 
     /// <summary>−τ where e &lt; 0, 1 − τ where e &gt; 0, and 0 at 0, which lies between them.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> QuantileDerivative<T>(Vector256<T> e, T tau)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
-        Vector256<T> slope = Vector256.ConditionalSelect(Vector256.LessThan(e, Vector256<T>.Zero), Vector256.Create(-tau), e);
-        return Vector256.ConditionalSelect(Vector256.GreaterThan(e, Vector256<T>.Zero), Vector256.Create(T.One - tau), slope);
+        Vector256<T> slope = Vector256.ConditionalSelect(Vector256.LessThan(e, Vector256<T>.Zero), -Vector256.Create(tau), e);
+        return Vector256.ConditionalSelect(Vector256.GreaterThan(e, Vector256<T>.Zero), Vector256<T>.One - Vector256.Create(tau), slope);
     }
 
     /// <summary>w·t·softplus(−h) + (1 − t)·softplus(h) = −w·t·ln σ(h) − (1 − t)·ln σ(−h), w weighting the positive class.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> BinaryCrossEntropyWithLogits<T>(Vector256<T> h, Vector256<T> t, Vector256<T> positiveWeight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> common = Log1pOfUnit(ExpNonPositive(NegativeAbs(h)));
         Vector256<T> positive = AtLeast(-h, Vector256<T>.Zero) + common;
@@ -125,13 +123,13 @@ public static partial class VectorMath
     /// <summary>The same with one weight for all outputs.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> BinaryCrossEntropyWithLogits<T>(Vector256<T> h, Vector256<T> t, T positiveWeight)
-        where T : unmanaged, IFloatingPointIeee754<T> => BinaryCrossEntropyWithLogits(h, t, Vector256.Create(positiveWeight));
+        where T : unmanaged => BinaryCrossEntropyWithLogits(h, t, Vector256.Create(positiveWeight));
 
     /// <summary>(1 − t)·σ(h) − w·t·σ(−h), which is σ(h) − t for w = 1.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> BinaryCrossEntropyWithLogitsDerivative<T>(
         Vector256<T> h, Vector256<T> t, Vector256<T> positiveWeight)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> e = ExpNonPositive(NegativeAbs(h));
         Vector256<T> larger = Vector256<T>.One / (Vector256<T>.One + e);
@@ -145,13 +143,13 @@ public static partial class VectorMath
     /// <summary>The same with one weight for all outputs.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> BinaryCrossEntropyWithLogitsDerivative<T>(Vector256<T> h, Vector256<T> t, T positiveWeight)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         BinaryCrossEntropyWithLogitsDerivative(h, t, Vector256.Create(positiveWeight));
 
     /// <summary>−(t·ln p + (1 − t)·ln(1 − p)) for a probability p; like PyTorch, a logarithm below −100 counts as −100.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> BinaryCrossEntropy<T>(Vector256<T> p, Vector256<T> t)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> lowest = Constant<T>(-100);
         Vector256<T> positive = AtLeast(Log(p), lowest);
@@ -162,28 +160,28 @@ public static partial class VectorMath
     /// <summary>(p − t) / max(p·(1 − p), 1e-12), PyTorch's guard against p = 0 and p = 1.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> BinaryCrossEntropyDerivative<T>(Vector256<T> p, Vector256<T> t)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         (p - t) / AtLeast(p * (Vector256<T>.One - p), Constant<T>(1e-12));
 
     /// <summary>eʰ − t·h for a log rate h (without the constant ln t!).</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> PoissonNegativeLogLikelihood<T>(Vector256<T> h, Vector256<T> t)
-        where T : unmanaged, IFloatingPointIeee754<T> => Exp(h) - (t * h);
+        where T : unmanaged => Exp(h) - (t * h);
 
     /// <summary>eʰ − t.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> PoissonNegativeLogLikelihoodDerivative<T>(Vector256<T> h, Vector256<T> t)
-        where T : unmanaged, IFloatingPointIeee754<T> => Exp(h) - t;
+        where T : unmanaged => Exp(h) - t;
 
     /// <summary>t·(ln t − logp), and 0 where t = 0. The derivative by logp is −t.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> KullbackLeibler<T>(Vector256<T> logp, Vector256<T> t)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         Vector256.AndNot(t * (Log(t) - logp), Vector256.Equals(t, Vector256<T>.Zero));
 
     /// <summary>t·ln p, and 0 where t = 0 whatever p: one term of the cross-entropy of probabilities.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> MultiplyLog<T>(Vector256<T> t, Vector256<T> p)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         Vector256.AndNot(t * Log(p), Vector256.Equals(t, Vector256<T>.Zero));
 }

@@ -1,6 +1,4 @@
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Numerics;
 
@@ -22,13 +20,13 @@ public static partial class VectorMath
     /// <summary>z·Φ(z), at most 5 ulp (float; 6 without fused multiply-add) or 8 ulp (double) in both tails; Φ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Gelu<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         AtLeast(z, Constant<T>(-GateLimit)) * NormalDistribution(z, out _);
 
     /// <summary>Φ(z) + z·φ(z) with φ(z) = e^(−z²/2) / √(2π); within 3 ulp of 1.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> GeluDerivative<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> distribution = NormalDistribution(z, out Vector256<T> gauss);
         z = Clip(z, Constant<T>(-GateLimit), Constant<T>(GateLimit));
@@ -38,7 +36,7 @@ public static partial class VectorMath
     /// <summary>z/2·(1 + tanh u) = z·σ(2u) with u = √(2/π)·(z + 0.044715·z³); at most 4 + 2·|2u| ulp, the rounding of 2u times |2u|; σ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> GeluTanh<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         z = AtLeast(z, Constant<T>(-GateLimit));
         Vector256<T> cubic = MultiplyAdd(z * z, Constant<T>(GeluCubic * TwoSqrtTwoOverPi), Constant<T>(TwoSqrtTwoOverPi));
@@ -48,7 +46,7 @@ public static partial class VectorMath
     /// <summary>σ(2u) + z·σ(2u)·σ(−2u)·2u′; within 4 ulp of 1.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> GeluTanhDerivative<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         z = Clip(z, Constant<T>(-GateLimit), Constant<T>(GateLimit));
         Vector256<T> square = z * z;
@@ -61,12 +59,12 @@ public static partial class VectorMath
     /// <summary>z·σ(z), at most 4 ulp in both tails; σ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Silu<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T> => AtLeast(z, Constant<T>(-GateLimit)) * Sigmoid(z);
+        where T : unmanaged => AtLeast(z, Constant<T>(-GateLimit)) * Sigmoid(z);
 
     /// <summary>σ(z) + z·σ(z)·σ(−z); within 2 ulp of 1.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> SiluDerivative<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         z = Clip(z, Constant<T>(-GateLimit), Constant<T>(GateLimit));
         Vector256<T> gate = SigmoidWithSlope(z, out Vector256<T> gateSlope);
@@ -76,7 +74,7 @@ public static partial class VectorMath
     /// <summary>z·tanh(ln(1 + eᶻ)), at most 4 ulp (float) or 5 ulp (double) in both tails; eᶻ is flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Mish<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         z = AtLeast(z, Constant<T>(-GateLimit));
         MishGate(z, out Vector256<T> numerator, out Vector256<T> complement, out _, out _);
@@ -86,7 +84,7 @@ public static partial class VectorMath
     /// <summary>t + z·(1 − t²)·σ(z) with t = tanh(ln(1 + eᶻ)); within 3 ulp of 1.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> MishDerivative<T>(Vector256<T> z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         z = Clip(z, Constant<T>(-GateLimit), Constant<T>(GateLimit));
         MishGate(z, out Vector256<T> numerator, out Vector256<T> complement, out Vector256<T> e, out Vector256<T> negative);
@@ -102,7 +100,7 @@ public static partial class VectorMath
     /// <summary>ln(1 + e^(β·z)) / β, at most 3 ulp in both tails where β = 1; flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> Softplus<T>(Vector256<T> z, T beta)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> scale = Vector256.Create(beta);
         return AtLeast(z, Vector256<T>.Zero) + (Log1pOfUnit(ExpNonPositive(NegativeAbs(z * scale))) / scale);
@@ -111,12 +109,12 @@ public static partial class VectorMath
     /// <summary>σ(β·z), at most 3 ulp where β = 1; flushed.</summary>
     [MethodImpl(Inline)]
     public static Vector256<T> SoftplusDerivative<T>(Vector256<T> z, T beta)
-        where T : unmanaged, IFloatingPointIeee754<T> => Sigmoid(z * Vector256.Create(beta));
+        where T : unmanaged => Sigmoid(z * Vector256.Create(beta));
 
     /// <summary>Φ(z), the distribution function of the standard normal, and e^−z²/2.</summary>
     [MethodImpl(Inline)]
     private static Vector256<T> NormalDistribution<T>(Vector256<T> z, out Vector256<T> gauss)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> tail = NormalTail(Vector256.Abs(z), out gauss);
         return Vector256.ConditionalSelect(Vector256.GreaterThan(z, Vector256<T>.Zero), Vector256<T>.One - tail, tail);
@@ -125,7 +123,7 @@ public static partial class VectorMath
     /// <summary>σ(x), and σ′(x) = σ(x)·σ(−x) without the cancellation of σ·(1 − σ).</summary>
     [MethodImpl(Inline)]
     private static Vector256<T> SigmoidWithSlope<T>(Vector256<T> x, out Vector256<T> slope)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Vector256<T> e = ExpNonPositive(NegativeAbs(x));
         Vector256<T> larger = Vector256<T>.One / (Vector256<T>.One + e);
@@ -141,7 +139,7 @@ public static partial class VectorMath
     [MethodImpl(Inline)]
     private static void MishGate<T>(
         Vector256<T> z, out Vector256<T> numerator, out Vector256<T> complement, out Vector256<T> e, out Vector256<T> negative)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         e = ExpNonPositive(NegativeAbs(z));
         negative = Vector256.LessThan(z, Vector256<T>.Zero);

@@ -1,8 +1,5 @@
 using System.ComponentModel;
-using System.Numerics;
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
-using System.Runtime.Intrinsics.X86;
 
 namespace BackpropGen.Numerics;
 
@@ -27,52 +24,15 @@ public static partial class VectorMath
 {
     private const MethodImplOptions Inline = MethodImplOptions.AggressiveInlining;
 
-    /// <summary>The larger of each lane and a bound, NaN staying NaN (Vector256.Max treats NaN differently in each .NET version).</summary>
-    [MethodImpl(Inline)]
-    private static Vector256<T> AtLeast<T>(Vector256<T> x, Vector256<T> bound)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        // The instruction returns its second operand where either is NaN.
-        if (Avx.IsSupported && typeof(T) == typeof(float))
-        {
-            return Avx.Max(bound.AsSingle(), x.AsSingle()).As<float, T>();
-        }
-
-        if (Avx.IsSupported && typeof(T) == typeof(double))
-        {
-            return Avx.Max(bound.AsDouble(), x.AsDouble()).As<double, T>();
-        }
-
-        return Vector256.ConditionalSelect(Vector256.LessThan(x, bound), bound, x);
-    }
-
-    /// <summary>The smaller of each lane and a bound, NaN staying NaN.</summary>
-    [MethodImpl(Inline)]
-    private static Vector256<T> AtMost<T>(Vector256<T> x, Vector256<T> bound)
-        where T : unmanaged, IFloatingPointIeee754<T>
-    {
-        if (Avx.IsSupported && typeof(T) == typeof(float))
-        {
-            return Avx.Min(bound.AsSingle(), x.AsSingle()).As<float, T>();
-        }
-
-        if (Avx.IsSupported && typeof(T) == typeof(double))
-        {
-            return Avx.Min(bound.AsDouble(), x.AsDouble()).As<double, T>();
-        }
-
-        return Vector256.ConditionalSelect(Vector256.GreaterThan(x, bound), bound, x);
-    }
-
     /// <summary>−|x|.</summary>
     [MethodImpl(Inline)]
     private static Vector256<T> NegativeAbs<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> => x | Constant<T>(-0.0);
+        where T : unmanaged => x | Constant<T>(-0.0);
 
     /// <summary>A number, rounded to T, in every lane; a constant once compiled.</summary>
     [MethodImpl(Inline)]
     private static Vector256<T> Constant<T>(double value)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {
@@ -89,44 +49,44 @@ public static partial class VectorMath
 
     [MethodImpl(Inline)]
     private static Vector256<T> MultiplyAdd<T>(Vector256<T> a, Vector256<T> b, Vector256<T> c)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float)
             ? Simd.MultiplyAdd(a.AsSingle(), b.AsSingle(), c.AsSingle()).As<float, T>()
             : Simd.MultiplyAdd(a.AsDouble(), b.AsDouble(), c.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> Exp<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? Exp(x.AsSingle()).As<float, T>() : Exp(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> ExpNonPositive<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? ExpNonPositive(x.AsSingle()).As<float, T>() : ExpNonPositive(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> Expm1NonPositive<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? Expm1NonPositive(x.AsSingle()).As<float, T>() : Expm1NonPositive(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> Log<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? Log(x.AsSingle()).As<float, T>() : Log(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> Log1p<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? Log1p(x.AsSingle()).As<float, T>() : Log1p(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> Log1pOfUnit<T>(Vector256<T> x)
-        where T : unmanaged, IFloatingPointIeee754<T> =>
+        where T : unmanaged =>
         typeof(T) == typeof(float) ? Log1pOfUnit(x.AsSingle()).As<float, T>() : Log1pOfUnit(x.AsDouble()).As<double, T>();
 
     [MethodImpl(Inline)]
     private static Vector256<T> NormalTail<T>(Vector256<T> a, out Vector256<T> gauss)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (typeof(T) == typeof(float))
         {

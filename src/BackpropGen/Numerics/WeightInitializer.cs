@@ -1,6 +1,4 @@
 using System.ComponentModel;
-using System.Numerics;
-using System.Runtime.Intrinsics;
 
 namespace BackpropGen.Numerics;
 
@@ -16,7 +14,7 @@ public static class WeightInitializer
     /// <param name="seed">The seed of the network.</param>
     /// <param name="layer">Selects a stream of random numbers of its own for every layer.</param>
     public static void Fill<T>(Span<T> weights, int inputs, int units, Initializer initializer, ulong seed, int layer)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (weights.Length != (long)inputs * units)
         {
@@ -58,20 +56,20 @@ public static class WeightInitializer
     }
 
     private static void FillUniform<T>(Span<T> weights, double bound, ref RandomSource random)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         foreach (ref T weight in weights)
         {
-            weight = T.CreateTruncating(((2 * random.NextDouble()) - 1) * bound);
+            weight = Real.From<T>(((2 * random.NextDouble()) - 1) * bound);
         }
     }
 
     private static void FillNormal<T>(Span<T> weights, double deviation, ref RandomSource random)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         foreach (ref T weight in weights)
         {
-            weight = T.CreateTruncating(random.NextNormal() * deviation);
+            weight = Real.From<T>(random.NextNormal() * deviation);
         }
     }
 
@@ -80,7 +78,7 @@ public static class WeightInitializer
     /// the rows of a wide matrix, the columns of a tall one.
     /// </summary>
     private static void FillOrthogonal<T>(Span<T> weights, int inputs, int units, ref RandomSource random)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         int count = Math.Min(inputs, units);
         int length = Math.Max(inputs, units);
@@ -95,7 +93,7 @@ public static class WeightInitializer
         {
             for (int j = 0; j < length; j++)
             {
-                weights[(i * vectorStep) + (j * entryStep)] = T.CreateTruncating(vectors[i][j]);
+                weights[(i * vectorStep) + (j * entryStep)] = Real.From<T>(vectors[i][j]);
             }
         }
     }

@@ -9,12 +9,11 @@ public sealed class HostDiagnosticTests
 {
     [Theory]
     [InlineData(LanguageVersion.CSharp7_3, "7.3")]
-    [InlineData(LanguageVersion.CSharp9, "9.0")]
-    [InlineData(LanguageVersion.CSharp10, "10.0")]
+    [InlineData(LanguageVersion.CSharp8, "8.0")]
     public Task OldLanguage_IsNamed(LanguageVersion language, string version) =>
         GeneratorTest.Expect(
             DiagnosticIds.LanguageVersionTooLow,
-            $"'Net': a network needs C# 11 or later, but this project compiles as C# {version}",
+            $"'Net': a network needs C# 9 or later, but this project compiles as C# {version}",
             """
             [[|NeuralNetwork(2)|]]
             [Dense(3)]
@@ -23,6 +22,8 @@ public sealed class HostDiagnosticTests
             language);
 
     [Theory]
+    [InlineData(LanguageVersion.CSharp9)]
+    [InlineData(LanguageVersion.CSharp10)]
     [InlineData(LanguageVersion.CSharp11)]
     [InlineData(LanguageVersion.CSharp12)]
     [InlineData(LanguageVersion.CSharp13)]

@@ -1297,7 +1297,7 @@ namespace Canonical
         {
             for (nint first = 0; first < batch; first += 256)
             {
-                nint rows = Math.Min(256, batch - first);
+                nint rows = (nint)Math.Min(256, batch - first);
                 bool add = accumulate || first > 0;
                 ref float h1Rows = ref Unsafe.Add(ref h1, first * 144);
                 ref float d2Rows = ref Unsafe.Add(ref d2, first * 80);
@@ -1753,7 +1753,7 @@ namespace Canonical
         {
             for (nint first = 0; first < batch; first += 256)
             {
-                nint rows = Math.Min(256, batch - first);
+                nint rows = (nint)Math.Min(256, batch - first);
                 bool add = accumulate || first > 0;
                 ref float xRows = ref Unsafe.Add(ref x, first * 784);
                 ref float d1Rows = ref Unsafe.Add(ref d1, first * 144);

@@ -45,7 +45,7 @@ namespace Canonical
         private (float GradientScale, int FirstLoss, bool InputGradients, bool Accumulate, bool InPlace) _pass;
 
         /// <summary>The number of parts of a pass over a batch.</summary>
-        private int PartsOf(int batch) => Math.Clamp(batch / SamplesPerPart, 1, _parallelism);
+        private int PartsOf(int batch) => Math.Max(1, Math.Min(batch / SamplesPerPart, _parallelism));
 
         /// <summary>
         /// The rows of a part. Cut at multiples of the largest block of rows, a row falls into the same block as in the whole batch, and

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BackpropGen.Numerics;
 
 namespace BackpropGen.Tests.Numerics;

@@ -1,4 +1,3 @@
-using System.Runtime.Intrinsics;
 using BackpropGen.Numerics;
 
 namespace BackpropGen.Tests.Numerics;
@@ -6,7 +5,8 @@ namespace BackpropGen.Tests.Numerics;
 /// <summary>f′ exactly at each kink and a step to either side of it, as PyTorch gives them; through f where f′ takes h.</summary>
 public class KinkTests
 {
-    private delegate Vector256<T> Function<T>(Vector256<T> x);
+    private delegate Vector256<T> Function<T>(Vector256<T> x)
+        where T : unmanaged;
 
     public static TheoryData<string, double, double, double, double> Kinks => new()
     {

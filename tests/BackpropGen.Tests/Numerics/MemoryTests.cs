@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics;
 using BackpropGen.Numerics;
 
 namespace BackpropGen.Tests.Numerics;
@@ -12,7 +11,7 @@ public class MemoryTests
     [InlineData(1)]
     [InlineData(17)]
     [InlineData(100_000)]
-    public void BuffersAreAlignedZeroedAndReadableBeyondTheirEnd(int length)
+    public void BuffersAreZeroedAndReadableBeyondTheirEnd(int length)
     {
         AssertBuffer<float>(length);
         AssertBuffer<double>(length);
@@ -151,8 +150,6 @@ public class MemoryTests
         {
             Assert.Equal(0, Unsafe.Add(ref end, i));
         }
-
-        Assert.Equal(0, Unsafe.ByteOffset(ref Unsafe.NullRef<T>(), ref buffer.Origin) % 64);
     }
 
     private static T[] Lanes<T>(Vector256<T> vector)
