@@ -11,8 +11,12 @@ public sealed class ConsumerTests(PackageFixture package)
     [Fact]
     public async Task TheProgramOfTheReadmeLearnsXor()
     {
-        string output = await Consumer.Create(package, "Xor", "net10.0", ReadmeProgram()).RunAsync();
+        AssertLearnsXor(await Consumer.Create(package, "Xor", "net10.0", ReadmeProgram()).RunAsync());
+    }
 
+    /// <summary>Demands the predictions of a network that has learnt XOR.</summary>
+    internal static void AssertLearnsXor(string output)
+    {
         double[] predictions = output.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             .Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
         Assert.Equal(4, predictions.Length);
@@ -90,7 +94,7 @@ public sealed class ConsumerTests(PackageFixture package)
     }
 
     /// <summary>The first block of C# in the README.</summary>
-    private static string ReadmeProgram()
+    internal static string ReadmeProgram()
     {
         string readme = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "README.md"));
         return readme.Split("```csharp\n", 2)[1].Split("```", 2)[0];
