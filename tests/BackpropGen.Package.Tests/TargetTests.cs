@@ -12,7 +12,7 @@ public sealed class TargetTests(PackageFixture package)
     /// <summary>What 25 steps make of the roundings in which the targets differ.</summary>
     private const double Tolerance = 1e-4;
 
-    private static readonly string Networks = Read("Targets.cs");
+    private static readonly string[] Networks = [Read("Targets.cs"), Read("TargetsBreadth.cs")];
     private static readonly string Program = Read("TargetsProgram.cs");
 
     /// <summary>The newer runtimes take the same instructions, so the bits are the same. Where one is not installed, the next newer runs it.</summary>
@@ -41,12 +41,12 @@ public sealed class TargetTests(PackageFixture package)
     [InlineData("net48")]
     [InlineData("net472")]
     public Task DotNetFrameworkBuilds(string framework) =>
-        Consumer.Create(package, $"Targets-{framework}", framework, ["Exe", "LangVersion=9", "ImplicitUsings=disable"], Program, Networks).BuildAsync();
+        Consumer.Create(package, $"Targets-{framework}", framework, ["Exe", "LangVersion=9", "ImplicitUsings=disable"], [Program, .. Networks]).BuildAsync();
 
     private static readonly string[] OlderLanguage = ["Library", "LangVersion=9", "ImplicitUsings=disable"];
 
     private Consumer Console(string name, string framework) =>
-        Consumer.Create(package, name, framework, ["Exe"], Program, Networks);
+        Consumer.Create(package, name, framework, ["Exe"], [Program, .. Networks]);
 
     private static void AssertClose(string expected, string actual, double tolerance)
     {

@@ -17,7 +17,4 @@ internal static class DialectSyntax
 
     /// <summary>Whether a method can ask to be optimised from its first call on. Older JIT compilers do that with every method.</summary>
     public static bool HasOptimizedMethods(this Dialect dialect) => dialect != Dialect.Portable;
-
-    /// <summary>Whether the library reads and writes files.</summary>
-    public static bool HasFiles(this Dialect dialect) => dialect != Dialect.Portable;
 }

@@ -13,11 +13,7 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
 
     public void Emit()
     {
-        if (writer.Dialect.HasFiles())
-        {
-            EmitFiles();
-        }
-
+        EmitFiles();
         writer.Blank();
         EmitDescription();
         writer.Blank();

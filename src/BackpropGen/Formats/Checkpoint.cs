@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using System.Text;
 using System.Text.Json;
 
@@ -24,7 +23,7 @@ public static class Checkpoint
     /// <param name="trainingState">Any text, given back by <see cref="Load{T}(string, ITrainableNetwork{T})"/>.</param>
     /// <typeparam name="T">The element type of the network.</typeparam>
     public static void Save<T>(string path, ITrainableNetwork<T> network, string trainingState = "")
-        where T : unmanaged, IFloatingPointIeee754<T> => AtomicFile.Write(path, stream => Save(stream, network, trainingState));
+        where T : unmanaged => AtomicFile.Write(path, stream => Save(stream, network, trainingState));
 
     /// <summary>Writes a checkpoint to a stream.</summary>
     /// <param name="stream">The stream; it is left open.</param>
@@ -32,7 +31,7 @@ public static class Checkpoint
     /// <param name="trainingState">Any text, given back by <see cref="Load{T}(Stream, ITrainableNetwork{T})"/>.</param>
     /// <typeparam name="T">The element type of the network.</typeparam>
     public static void Save<T>(Stream stream, ITrainableNetwork<T> network, string trainingState = "")
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(network);
@@ -61,7 +60,7 @@ public static class Checkpoint
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="InvalidDataException">The file is not sound, no checkpoint, or not of this network; the message says what differs.</exception>
     public static string Load<T>(string path, ITrainableNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => BoundedReader.Open(path, stream => Load(stream, network));
+        where T : unmanaged => BoundedReader.Open(path, stream => Load(stream, network));
 
     /// <summary>Puts a network and its optimizer where a checkpoint found them; the stream is read to its end.</summary>
     /// <param name="stream">The stream, at the start of the header.</param>
@@ -70,7 +69,7 @@ public static class Checkpoint
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="InvalidDataException">The file is not sound, no checkpoint, or not of this network; the message says what differs.</exception>
     public static string Load<T>(Stream stream, ITrainableNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(network);
@@ -112,7 +111,7 @@ public static class Checkpoint
     }
 
     private static void CheckOptimizer<T>(SafetensorsHeader header, OptimizerState<T> needed, OptimizerState<T> numbers, NetworkDescription network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var differences = new List<string>();
         Dictionary<string, SafetensorsEntry> given = header.Entries
@@ -167,7 +166,7 @@ public static class Checkpoint
     }
 
     private static OptimizerState<T> ReadNumbers<T>(string text)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var state = new OptimizerState<T>();
         try

@@ -5,6 +5,7 @@ namespace BackpropGen;
 /// <summary>How emitted code says what a network is: layer after layer, each fed by the one before it.</summary>
 /// <param name="name">The name of the class.</param>
 /// <param name="inputSize">The number of input values of one sample.</param>
+/// <remarks>For accessors that are not init see <see cref="Numerics.PassData{T}"/>.</remarks>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class NetworkDescriptionBuilder(string name, int inputSize)
 {
@@ -12,16 +13,16 @@ public sealed class NetworkDescriptionBuilder(string name, int inputSize)
     private int _offset;
 
     /// <summary>The generator and its version.</summary>
-    public required string Generator { get; init; }
+    public required string Generator { get; set; }
 
     /// <summary>The element type.</summary>
-    public Precision Precision { get; init; }
+    public Precision Precision { get; set; }
 
     /// <summary>What training minimises.</summary>
-    public Loss Loss { get; init; }
+    public Loss Loss { get; set; }
 
     /// <summary>What <c>Predict</c> applies to the output of the last layer.</summary>
-    public PredictionTransform Prediction { get; init; }
+    public PredictionTransform Prediction { get; set; }
 
     /// <summary>The number of inputs of the next layer.</summary>
     private int Width => _layers.Count == 0 ? inputSize : _layers[^1].Outputs;

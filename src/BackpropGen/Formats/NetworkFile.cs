@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BackpropGen;
 
 /// <summary>Saves and loads the parameters of any network as safetensors: what <c>Save</c> and <c>Load</c> of every network call.</summary>
@@ -14,14 +12,14 @@ public static class NetworkFile
     /// <param name="network">The network.</param>
     /// <typeparam name="T">The element type of the network.</typeparam>
     public static void Save<T>(string path, INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => AtomicFile.Write(path, stream => Save(stream, network));
+        where T : unmanaged => AtomicFile.Write(path, stream => Save(stream, network));
 
     /// <summary>Writes the parameters to a stream.</summary>
     /// <param name="stream">The stream; it is left open.</param>
     /// <param name="network">The network.</param>
     /// <typeparam name="T">The element type of the network.</typeparam>
     public static void Save<T>(Stream stream, INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(network);
@@ -35,7 +33,7 @@ public static class NetworkFile
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="InvalidDataException">The file is not sound, or not of this network; the message says what differs.</exception>
     public static void Load<T>(string path, INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => BoundedReader.Open(path, stream =>
+        where T : unmanaged => BoundedReader.Open(path, stream =>
         {
             Load(stream, network);
             return true;
@@ -47,7 +45,7 @@ public static class NetworkFile
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="InvalidDataException">The file is not sound, or not of this network; the message says what differs.</exception>
     public static void Load<T>(Stream stream, INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(network);
@@ -61,7 +59,7 @@ public static class NetworkFile
 
     /// <summary>The parameters as tensors of a file.</summary>
     internal static List<OutgoingTensor> Tensors<T>(INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         NetworkDescription description = network.Describe();
         var parameters = new T[description.ParameterCount];
@@ -83,7 +81,7 @@ public static class NetworkFile
 
     /// <summary>Reads the data of a stream to its end: tensors that have a place, in whatever order they come, and over all others.</summary>
     internal static void ReadTensors<T>(Stream stream, SafetensorsHeader header, Dictionary<string, (ParameterTensor Tensor, T[] Values)> places)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         Span<byte> skipped = stackalloc byte[4096];
         foreach (SafetensorsEntry entry in header.Entries)

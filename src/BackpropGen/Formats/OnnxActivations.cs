@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BackpropGen;
 
 /// <summary>
@@ -14,7 +12,7 @@ internal static class OnnxActivations
     /// <summary>Adds f(z).</summary>
     /// <returns>The name of the value.</returns>
     public static string Add<T>(OnnxGraph<T> graph, Activation activation, double? parameter, string z)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         string Constant(double value) => graph.Constant(value);
         string Times(string a, string b) => graph.Add("Mul", a, b);

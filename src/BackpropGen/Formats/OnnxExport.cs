@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BackpropGen;
 
 /// <summary>Writes any network as an ONNX model of operator set 17: what <c>ExportOnnx</c> of every network calls.</summary>
@@ -18,7 +16,7 @@ public static class OnnxExport
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="NotSupportedException">The parameters are more than the 2 GB that a model may have.</exception>
     public static void Write<T>(string path, INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T> => AtomicFile.Write(path, stream => Write(stream, network));
+        where T : unmanaged => AtomicFile.Write(path, stream => Write(stream, network));
 
     /// <summary>Writes the model to a stream.</summary>
     /// <param name="stream">The stream; it is left open.</param>
@@ -26,7 +24,7 @@ public static class OnnxExport
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="NotSupportedException">The parameters are more than the 2 GB that a model may have.</exception>
     public static void Write<T>(Stream stream, INeuralNetwork<T> network)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         ArgumentNullException.ThrowIfNull(stream);
         ArgumentNullException.ThrowIfNull(network);
@@ -59,7 +57,7 @@ public static class OnnxExport
     }
 
     private static ProtobufMessage Graph<T>(NetworkDescription network, List<OutgoingTensor> tensors)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         var graph = new OnnxGraph<T>();
         foreach (OutgoingTensor tensor in tensors)

@@ -1,12 +1,11 @@
-using System.Globalization;
-using System.Numerics;
+using BackpropGen.Numerics;
 
 namespace BackpropGen;
 
 /// <summary>The nodes and constants of an ONNX graph while it is built: every node gives one value, which later nodes name.</summary>
 /// <typeparam name="T">The element type of all values.</typeparam>
 internal sealed class OnnxGraph<T>
-    where T : unmanaged, IFloatingPointIeee754<T>
+    where T : unmanaged
 {
     public const string Input = "input";
     public const string Output = "output";
@@ -34,7 +33,7 @@ internal sealed class OnnxGraph<T>
     /// <returns>The name of its value.</returns>
     public string Add(string operation, string[] inputs, params ProtobufMessage[] attributes)
     {
-        string output = string.Create(CultureInfo.InvariantCulture, $"{operation.ToLowerInvariant()}_{_nodes.Count + 1}");
+        string output = FormattableString.Invariant($"{operation.ToLowerInvariant()}_{_nodes.Count + 1}");
         _nodes.Add(new Node(operation, inputs, output, attributes));
         return output;
     }
@@ -44,10 +43,10 @@ internal sealed class OnnxGraph<T>
     {
         if (!_constants.TryGetValue(value, out string? name))
         {
-            name = string.Create(CultureInfo.InvariantCulture, $"constant_{_constants.Count + 1}");
+            name = FormattableString.Invariant($"constant_{_constants.Count + 1}");
             _constants.Add(value, name);
-            T element = T.CreateChecked(value);
-            AddInitializer(name, [], ElementCodec.Encode(new Span<T>(ref element)));
+            T[] element = [Real.From<T>(value)];
+            AddInitializer(name, [], ElementCodec.Encode(element.AsSpan()));
         }
 
         return name;

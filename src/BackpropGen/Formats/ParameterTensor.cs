@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace BackpropGen;
 
 /// <summary>W or b of a layer as a tensor of a file: weights are [outputs, inputs] there, as in PyTorch, and [inputs × outputs] here.</summary>
@@ -51,7 +49,7 @@ internal sealed record ParameterTensor(string Key, int Offset, int Rows, int Col
 
     /// <summary>Reads the tensor into a flat parameter array.</summary>
     public void Read<T>(Stream stream, string type, T[] parameters)
-        where T : unmanaged, INumber<T>
+        where T : unmanaged
     {
         int size = ElementCodec.BitsOf(type) / 8;
         var bytes = new byte[Math.Min(Count, ChunkLength) * size];

@@ -3,25 +3,29 @@ using System.ComponentModel;
 namespace BackpropGen.Numerics;
 
 /// <summary>The samples of a pass: what the caller of the network handed in. What a pass does not read is empty.</summary>
+/// <remarks>
+/// Accessors that emitted code calls are never init: the type that marks them is this library's in netstandard2.0 and .NET's own later, so
+/// that a library compiled for the one would not find them in the other.
+/// </remarks>
 /// <typeparam name="T">The element type of the network.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
-public readonly ref struct PassData<T>
+public ref struct PassData<T>
     where T : unmanaged
 {
     /// <summary>The number of samples.</summary>
-    public int Batch { get; init; }
+    public int Batch { get; set; }
 
     /// <summary>x, one row per sample.</summary>
-    public ReadOnlySpan<T> Inputs { get; init; }
+    public ReadOnlySpan<T> Inputs { get; set; }
 
     /// <summary>The class of each sample.</summary>
-    public ReadOnlySpan<int> Labels { get; init; }
+    public ReadOnlySpan<int> Labels { get; set; }
 
     /// <summary>One target row per sample.</summary>
-    public ReadOnlySpan<T> Targets { get; init; }
+    public ReadOnlySpan<T> Targets { get; set; }
 
     /// <summary>One weight per sample.</summary>
-    public ReadOnlySpan<T> SampleWeights { get; init; }
+    public ReadOnlySpan<T> SampleWeights { get; set; }
 }
 
 /// <summary>What one part of a pass does.</summary>

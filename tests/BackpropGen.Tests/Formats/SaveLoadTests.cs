@@ -216,26 +216,6 @@ public sealed class SaveLoadTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder));
     }
 
-    [Fact]
-    public void The_file_behind_a_link_is_replaced_and_keeps_its_mode()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            return;
-        }
-
-        string link = System.IO.Path.Combine(_folder, "link");
-        new SmallFileNet(seed: 1).Save(Path);
-        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.CreateSymbolicLink(link, Path);
-
-        new SmallFileNet(seed: 2).Save(link);
-
-        Assert.Equal(Path, new FileInfo(link).LinkTarget);
-        Assert.Equal(Saved(new SmallFileNet(seed: 2)), File.ReadAllBytes(Path));
-        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(Path));
-    }
-
     private static byte[] Saved<T>(INeuralNetwork<T> network)
         where T : unmanaged, System.Numerics.IFloatingPointIeee754<T>
     {
