@@ -71,14 +71,20 @@ public sealed class NetworkDescription
         foreach (LayerDescription layer in Layers)
         {
             // Layers without parameters have no place in a file, so their names do not matter there.
-            if (layer.Kind == LayerKind.Dense)
+            string bias = layer.HasBias ? "bias" : "nobias";
+            switch (layer.Kind)
             {
-                string bias = layer.HasBias ? "bias" : "nobias";
-                text.Append(FormattableString.Invariant($"{layer.TensorName} dense {layer.Inputs} {layer.Outputs} {bias}"));
-            }
-            else
-            {
-                text.Append(FormattableString.Invariant($"- activation {layer.Inputs}"));
+                case LayerKind.Dense:
+                    text.Append(FormattableString.Invariant($"{layer.TensorName} dense {layer.Inputs} {layer.Outputs} {bias}"));
+                    break;
+                case LayerKind.LayerNorm:
+                    text.Append(FormattableString.Invariant($"{layer.TensorName} layernorm {layer.Inputs} {layer.Epsilon:R} {bias}"));
+                    break;
+                case LayerKind.Dropout:
+                    continue;  // no part of the function
+                default:
+                    text.Append(FormattableString.Invariant($"- activation {layer.Inputs}"));
+                    break;
             }
 
             text.Append(FormattableString.Invariant($" {layer.Activation}"));

@@ -334,3 +334,19 @@ internal sealed partial class NoParametersDouble;
 [NeuralNetwork(4, Precision = Precision.Double)]
 [Activation(Activation.Identity)]
 internal sealed partial class NothingDouble;
+
+[NeuralNetwork(5, Loss = Loss.SoftmaxCrossEntropy)]
+[LayerNorm(Affine = false)]
+[Dense(9)]
+[LayerNorm(Activation.Relu, Epsilon = 1.0 / 1024)]
+[Dropout(0.5)]
+[Dense(4)]
+internal sealed partial class NormalizedSingle;
+
+[NeuralNetwork(5, Loss = Loss.SoftmaxCrossEntropy, Precision = Precision.Double)]
+[LayerNorm(Affine = false)]
+[Dense(9)]
+[LayerNorm(Activation.Relu, Epsilon = 1.0 / 1024)]
+[Dropout(0.5)]
+[Dense(4)]
+internal sealed partial class NormalizedDouble;

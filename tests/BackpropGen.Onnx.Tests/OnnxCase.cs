@@ -46,6 +46,8 @@ public abstract class OnnxCase
         OnnxCase.Of<DeepSingle, float>(seed => new DeepSingle(seed)),
         OnnxCase.Of<NoParametersSingle, float>(seed => new NoParametersSingle(seed)),
         OnnxCase.Of<NothingSingle, float>(seed => new NothingSingle(seed)),
+        OnnxCase.Of<NormalizedSingle, float>(seed => new NormalizedSingle(seed)),
+        OnnxCase.Of<NormalizedDouble, double>(seed => new NormalizedDouble(seed)),
         OnnxCase.Of<IdentityDouble, double>(seed => new IdentityDouble(seed)),
         OnnxCase.Of<ReluDouble, double>(seed => new ReluDouble(seed)),
         OnnxCase.Of<LeakyReluDouble, double>(seed => new LeakyReluDouble(seed)),

@@ -83,8 +83,9 @@ public sealed record VectorTolerance(double Rtol, double Atol)
 /// <summary>The topology.</summary>
 public sealed record VectorNet(int[] InputShape, string InputDtype, int[] OutputShape, VectorLayer[] Layers, int NumParameters);
 
-/// <summary>A layer. Units and Bias are those of a dense layer, and absent for other kinds.</summary>
-public sealed record VectorLayer(string Id, string Type, VectorActivation Activation, int[] InShape, int[] OutShape, int? Units = null, bool? Bias = null);
+/// <summary>A layer. Each kind has some of the last, and the others are absent.</summary>
+public sealed record VectorLayer(string Id, string Type, VectorActivation Activation, int[] InShape, int[] OutShape, int? Units = null, bool? Bias = null,
+    double? Eps = null, bool? Affine = null, double? P = null, double? Scale = null, VectorTensor? Mask = null);
 
 /// <summary>An activation; only the parameter that it has is present.</summary>
 public sealed record VectorActivation(string Type, double? Alpha = null, double? Beta = null);

@@ -30,6 +30,8 @@ internal static class VectorNetwork
     {
         "dense" => new DenseSpec("Layer" + layer.Id, layer.Units!.Value, ToActivation(layer.Activation), layer.Bias!.Value),
         "activation" => new ActivationLayerSpec("Layer" + layer.Id, ToActivation(layer.Activation)),
+        "layer_norm" => new LayerNormSpec("Layer" + layer.Id, ToActivation(layer.Activation), layer.Eps!.Value, layer.Affine!.Value),
+        "dropout" => new DropoutSpec("Layer" + layer.Id, layer.P!.Value),
         _ => throw new NotSupportedException($"There is no layer of type {layer.Type}."),
     };
 

@@ -204,6 +204,18 @@ internal static class DiagnosticDescriptors
         "The loss ignores the parameter",
         "{0}: {1} belongs to {2} and is ignored, because the loss is {3}");
 
+    /// <summary>{0} layer, {1} layers.</summary>
+    public static readonly DiagnosticDescriptor DropoutIsLast = Error(
+        DiagnosticIds.DropoutIsLast,
+        "Dropout as the last layer",
+        "{0}: layer {1} of {1} would set outputs to zero at random; dropout needs a layer after it");
+
+    /// <summary>{0} layer, {1} property, {2} range, {3} what was given.</summary>
+    public static readonly DiagnosticDescriptor LayerParameterOutOfRange = Error(
+        DiagnosticIds.LayerParameterOutOfRange,
+        "The parameter of the layer is out of range",
+        "{0}: {1} must be {2}, but {3} was given");
+
     /// <summary>{0} layer, {1} property, {2} activation, {3} range, {4} what was given.</summary>
     public static readonly DiagnosticDescriptor ActivationParameterOutOfRange = Error(
         DiagnosticIds.ActivationParameterOutOfRange,

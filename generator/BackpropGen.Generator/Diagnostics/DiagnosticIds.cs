@@ -28,6 +28,7 @@ internal static class DiagnosticIds
     public const string UndefinedEnumValue = "BPG1011";
     public const string ParallelismOutOfRange = "BPG1012";
     public const string NothingToLearn = "BPG1013";
+    public const string DropoutIsLast = "BPG1014";
 
     public const string MemoryBudgetExceeded = "BPG3001";
 
@@ -56,4 +57,5 @@ internal static class DiagnosticIds
     public const string GlorotBeforeRelu = "BPG4023";
     public const string LearningRateOfMeans = "BPG4024";
     public const string TooLittleWorkForThreads = "BPG4025";
+    public const string LayerParameterOutOfRange = "BPG4026";
 }

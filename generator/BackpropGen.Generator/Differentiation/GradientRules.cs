@@ -10,10 +10,15 @@ internal static class GradientRules
 {
     private static readonly Dictionary<Type, Action<Op, NetworkGraph, GradientTape>> Rules = new()
     {
-        [typeof(MatMul)] = (op, graph, tape) => Differentiate((MatMul)op, graph, tape),
+        [typeof(MatMul)] = (op, _, tape) => Differentiate((MatMul)op, tape),
         [typeof(AddBias)] = (op, _, tape) => Differentiate((AddBias)op, tape),
         [typeof(Activate)] = (op, graph, tape) => Differentiate((Activate)op, graph, tape),
         [typeof(SampleLoss)] = (op, _, tape) => Differentiate((SampleLoss)op, tape),
+
+        [typeof(Normalize)] = (op, _, tape) => NormalizationRules.Differentiate((Normalize)op, tape),
+        [typeof(ScaleShift)] = (op, _, tape) => NormalizationRules.Differentiate((ScaleShift)op, tape),
+        [typeof(DropoutMask)] = (_, _, _) => { },
+        [typeof(ApplyMask)] = (op, _, tape) => Differentiate((ApplyMask)op, tape),
 
         // H = ΣL / divisor: ∂L is the constant 1 / divisor, and the gradient of the loss carries it.
         [typeof(ReduceLoss)] = (_, _, _) => { },
@@ -31,14 +36,11 @@ internal static class GradientRules
     }
 
     /// <summary>P = X·W: ∂W = Xᵀ·∂P, ∂X = ∂P·Wᵀ. The product over the batch sums the samples' gradients by itself.</summary>
-    private static void Differentiate(MatMul op, NetworkGraph graph, GradientTape tape)
+    private static void Differentiate(MatMul op, GradientTape tape)
     {
         Value gradient = tape.GradientOf(op.Result);
         tape.Emit(op.Right, result => new MatMul(result, op.Left, gradient, TransposeLeft: true));
-        if (op.Left.Role != Role.Input || graph.Spec.InputGradients)
-        {
-            tape.Emit(op.Left, result => new MatMul(result, gradient, op.Right, TransposeRight: true));
-        }
+        tape.EmitIfWanted(op.Left, result => new MatMul(result, gradient, op.Right, TransposeRight: true));
     }
 
     /// <summary>z = P + b: ∂P = ∂z, the same value; ∂b sums ∂z over the batch.</summary>
@@ -71,6 +73,13 @@ internal static class GradientRules
         }
 
         Op Gradient(Value result) => new ActivationGradient(result, upstream, input, output, op.Activation);
+    }
+
+    /// <summary>z = x ⊙ m: ∂x = ∂z ⊙ m. A mask is no function of anything.</summary>
+    private static void Differentiate(ApplyMask op, GradientTape tape)
+    {
+        Value gradient = tape.GradientOf(op.Result);
+        tape.EmitIfWanted(op.Input, result => new ApplyMask(result, gradient, op.Mask, IsGradient: true));
     }
 
     /// <summary>The gradient of H, not of L: divided by the divisor of the batch.</summary>

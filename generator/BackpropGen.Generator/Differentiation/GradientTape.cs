@@ -34,7 +34,22 @@ internal sealed class GradientTape(NetworkGraph forward)
     /// <summary>Writes the operation that binds the gradient of a value.</summary>
     /// <param name="value">The value to differentiate by.</param>
     /// <param name="bind">Makes the operation from the value that it is to bind.</param>
-    public void Emit(Value value, Func<Value, Op> bind)
+    public void Emit(Value value, Func<Value, Op> bind) => _ops.Add(bind(Bind(value)));
+
+    /// <summary>The same, unless nobody asks for the gradient.</summary>
+    public void EmitIfWanted(Value value, Func<Value, Op> bind)
+    {
+        if (Wants(value))
+        {
+            Emit(value, bind);
+        }
+    }
+
+    /// <summary>Whether the gradient of a value is asked for: that of x may not be.</summary>
+    public bool Wants(Value value) => value.Role != Role.Input || forward.Spec.InputGradients;
+
+    /// <summary>Makes the gradient of a value, for an operation that binds several.</summary>
+    public Value Bind(Value value)
     {
         (string name, Role role) = value.Role switch
         {
@@ -43,22 +58,24 @@ internal sealed class GradientTape(NetworkGraph forward)
             Role.Output => (Name("dh", value.Layer), Role.OutputGradient),
             Role.Weights => (Name("dW", value.Layer), Role.WeightGradient),
             Role.Bias => (Name("db", value.Layer), Role.BiasGradient),
+            Role.Scale => (Name("dg", value.Layer), Role.ScaleGradient),
+            Role.Normalized => (Name("dn", value.Layer), Role.NormalizedGradient),
             _ => throw new InvalidOperationException($"{value.Name} of role {value.Role} has no gradient of its own."),
         };
 
         // ∂x is made by the first layer, and counts as the last thing of it.
         int layer = role == Role.InputGradient ? 1 : value.Layer;
-        Emit(value, name, role, layer, bind);
+        return Bind(value, name, role, layer);
     }
 
     /// <summary>Writes the operation that binds δ of an activation layer, the gradient of a z that is the h of the layer below, or x.</summary>
-    public void EmitDelta(Value value, int layer, Func<Value, Op> bind) => Emit(value, Name("d", layer), Role.Delta, layer, bind);
+    public void EmitDelta(Value value, int layer, Func<Value, Op> bind) => _ops.Add(bind(Bind(value, Name("d", layer), Role.Delta, layer)));
 
-    private void Emit(Value value, string name, Role role, int layer, Func<Value, Op> bind)
+    private Value Bind(Value value, string name, Role role, int layer)
     {
         Value gradient = _numbering.New(name, value.Shape, role, layer);
-        _ops.Add(bind(gradient));
         SetGradient(value, gradient);
+        return gradient;
     }
 
     private static string Name(string symbol, int layer) => symbol + layer.ToString(CultureInfo.InvariantCulture);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Emission.Kernels;
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
 
@@ -29,6 +30,7 @@ internal static class Equations
     public static IEnumerable<Equation> Of(Step step, LoweredProgram program) => step switch
     {
         DenseStep s => Dense(s),
+        KernelStep s => KernelTexts.Of(s).Equations(s),
         ActivateStep s => Activate(s),
         LossStep s => Loss(s, program),
         ActivationGradientStep s => ActivationGradient(s),

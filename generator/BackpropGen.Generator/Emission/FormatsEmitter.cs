@@ -83,10 +83,15 @@ internal sealed class FormatsEmitter(LoweredProgram program, SourceWriter writer
         {
             ActivationSpec activation = layer.Spec.Activation;
             string parameter = activation.HasParameter ? $", {CSharpLiteral.Number(activation.Parameter, ElementType.Double)}" : string.Empty;
-            string bias = layer.Dense is { Bias: false } ? ", bias: false" : string.Empty;
-            yield return layer.Dense is { } dense
-                ? $"network.Dense(\"{layer.Name}\", {CSharpLiteral.Int(dense.Units)}, {Member(activation.Kind)}{parameter}{bias});"
-                : $"network.Activation(\"{layer.Name}\", {Member(activation.Kind)}{parameter});";
+            string end = $"{Member(activation.Kind)}{parameter}";
+            yield return layer.Spec switch
+            {
+                DenseSpec dense => $"network.Dense(\"{layer.Name}\", {CSharpLiteral.Int(dense.Units)}, {end}{(dense.Bias ? string.Empty : ", bias: false")});",
+                LayerNormSpec norm => $"network.LayerNorm(\"{layer.Name}\", {CSharpLiteral.Number(norm.Epsilon, ElementType.Double)}, affine: {(norm.Affine ? "true" : "false")}, {end});",
+                DropoutSpec dropout => $"network.Dropout(\"{layer.Name}\", {CSharpLiteral.Number(dropout.Rate, ElementType.Double)});",
+                ActivationLayerSpec => $"network.Activation(\"{layer.Name}\", {end});",
+                _ => throw new InvalidOperationException($"{layer.Name} has no description."),
+            };
         }
     }
 

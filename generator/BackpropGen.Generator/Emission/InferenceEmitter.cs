@@ -27,12 +27,21 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
             "The forward pass of inference: nothing is kept but the output.",
             program.Inference,
             [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+        if (program.InferenceDiffers)
+        {
+            new PassEmitter(program, program.Training, writer).Emit(
+                "EvaluationPass",
+                "The forward pass of inference in the places of training, where the loss finds the output.",
+                program.Evaluation,
+                [($"ref {Type} x", "ref x"), ($"ref {Type} workspace", "ref workspace"), ("nint batch", "batch")]);
+        }
+
         EmitTransform();
     }
 
     private void EmitPredict()
     {
-        WorkspaceSlot slot = program.Prediction[program.Output];
+        WorkspaceSlot slot = program.Prediction[program.PredictedOutput];
         writer.Doc("summary", $"Inference: gives {PredictionWords()}. Keeps nothing.");
         writer.Doc("remarks", "Safe to call from many threads at once on one network, as long as no other member changes it meanwhile.");
         writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
@@ -52,14 +61,14 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
                 writer.Line("int rows = Math.Min(TileRows, batch - first);");
                 writer.Line($"ref {Type} x = ref MemoryMarshal.GetReference(inputs.Slice(first * InputSize));");
                 writer.Line("InferencePass(ref x, ref workspace, rows);");
-                writer.Line($"ref {Type} {program.Output.Name} = ref Unsafe.Add(ref workspace, (nint){slot.Column} * rows);");
+                writer.Line($"ref {Type} {program.PredictedOutput.Name} = ref Unsafe.Add(ref workspace, (nint){slot.Column} * rows);");
                 if (Transform != PredictionTransform.None)
                 {
-                    writer.Line($"PredictionPass(ref {program.Output.Name}, rows);");
+                    writer.Line($"PredictionPass(ref {program.PredictedOutput.Name}, rows);");
                 }
 
                 writer.Line(
-                    $"RowMatrix.Unpad(ref {program.Output.Name}, {slot.Stride}, OutputSize, outputs.Slice(first * OutputSize, rows * OutputSize));");
+                    $"RowMatrix.Unpad(ref {program.PredictedOutput.Name}, {slot.Stride}, OutputSize, outputs.Slice(first * OutputSize, rows * OutputSize));");
             }
         }
     }
@@ -98,7 +107,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
                 }
                 else
                 {
-                    writer.Line("ForwardPass(ref x, ref scratch.Origin, rows);");
+                    writer.Line($"{(program.InferenceDiffers ? "EvaluationPass" : "ForwardPass")}(ref x, ref scratch.Origin, rows);");
                     string scales = program.CanUpdateInPlace ? "scale, scale" : "scale";
                     writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {scales}, ref scratch.Origin, rows, sampleLosses);");
                 }
@@ -129,7 +138,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
             return;
         }
 
-        Value output = program.Output;
+        Value output = program.PredictedOutput;
         ElementType element = program.Element;
         var rows = new RowLoops(writer, element, program.LastLayer.Outputs);
         int Stride(Value value) => program.Prediction[value].Stride;

@@ -11,7 +11,7 @@ internal sealed class LayerViewEmitter(LoweredProgram program, SourceWriter writ
     public void Emit()
     {
         bool keeps = program.Spec.KeepIntermediates;
-        if (layer.Dense is null && !keeps)
+        if (layer.ParameterCount == 0 && !keeps)
         {
             return;
         }
@@ -27,7 +27,7 @@ internal sealed class LayerViewEmitter(LoweredProgram program, SourceWriter writ
             writer.Line($"private readonly {program.Spec.Host.Name} _network;");
             writer.Blank();
             writer.Line($"internal {view}({program.Spec.Host.Name} network) => _network = network;");
-            if (layer.Dense is not null)
+            if (layer.ParameterCount > 0)
             {
                 EmitParameters();
             }
@@ -41,15 +41,16 @@ internal sealed class LayerViewEmitter(LoweredProgram program, SourceWriter writ
 
     private void EmitParameters()
     {
-        ParameterSlot slot = program.Parameters.SlotOf(layer);
-        string shape = $"[{layer.Inputs} × {layer.Outputs}], row by row: element [i, j] stands at i·{layer.Outputs} + j";
-        Span("Weights", $"W {shape}. A part of <see cref=\"Parameters\"/>.", "Parameters", slot.LogicalOffset, layer.WeightCount);
-        Span("WeightGradients", $"∂W {shape}. A part of <see cref=\"Gradients\"/>.", "Gradients", slot.LogicalOffset, layer.WeightCount);
-        if (layer.HasBias)
+        foreach (ParameterTensor tensor in program.Parameters.TensorsOf(layer))
         {
-            long offset = slot.LogicalOffset + layer.WeightCount;
-            Span("Bias", $"b [{layer.Outputs}]. A part of <see cref=\"Parameters\"/>.", "Parameters", offset, layer.Outputs);
-            Span("BiasGradients", $"∂b [{layer.Outputs}]. A part of <see cref=\"Gradients\"/>.", "Gradients", offset, layer.Outputs);
+            string symbol = Value.SymbolOf(tensor.Value.Role);
+            string property = tensor.Value.Role.ToString();
+            string gradients = $"{(tensor.Value.Role == Role.Weights ? "Weight" : property)}Gradients";
+            string shape = tensor.IsMatrix
+                ? $"[{tensor.Rows} × {tensor.Columns}], row by row: element [i, j] stands at i·{tensor.Columns} + j"
+                : $"[{tensor.Columns}]";
+            Span(property, $"{symbol} {shape}. A part of <see cref=\"Parameters\"/>.", "Parameters", tensor.LogicalOffset, tensor.Count);
+            Span(gradients, $"∂{symbol} {shape}. A part of <see cref=\"Gradients\"/>.", "Gradients", tensor.LogicalOffset, tensor.Count);
         }
 
         void Span(string name, string summary, string source, long offset, long length)

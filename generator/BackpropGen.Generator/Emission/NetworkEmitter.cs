@@ -120,6 +120,14 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
             writer.Line($"private {Type}[] _inputGradients = Array.Empty<{Type}>();");
         }
 
+        if (program.Draws)
+        {
+            writer.Blank();
+            writer.Line("// Where the random numbers of dropout start, and how many masks were drawn since.");
+            writer.Line("private ulong _dropoutSeed;");
+            writer.Line("private ulong _dropoutMasks;");
+        }
+
         writer.Blank();
         writer.Line("// The number of samples of the last pass, and whether Forward kept them for a backward pass.");
         writer.Line("private int _batch;");
@@ -149,6 +157,12 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
         {
             writer.Line("InitialParameters(seed).Span.CopyTo(_parameters.Span);");
             writer.Line("ExportParameters();");
+            if (program.Draws)
+            {
+                writer.Line("_dropoutSeed = seed;");
+                writer.Line("_dropoutMasks = 0;");
+            }
+
             if (_spec.Optimizer is not null)
             {
                 writer.Line("ResetOptimizer();");
@@ -176,10 +190,15 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
 
         IEnumerable<string> Draws()
         {
-            foreach (ParameterSlot slot in program.Parameters.Slots.Where(slot => Resolve(slot.Layer) != Initializer.Zeros))
+            foreach (ParameterTensor scale in program.Parameters.Tensors.Where(tensor => tensor.Value.Role == Graph.Role.Scale))
             {
-                Layer layer = slot.Layer;
-                yield return $"WeightInitializer.Fill(flat.AsSpan({slot.LogicalOffset}, {layer.WeightCount}), {layer.Inputs}, {layer.Outputs}, "
+                yield return $"flat.AsSpan({scale.LogicalOffset}, {scale.Count}).Fill(1);";
+            }
+
+            foreach (ParameterTensor weights in program.Parameters.Tensors.Where(tensor => tensor.IsMatrix && Resolve(tensor.Layer) != Initializer.Zeros))
+            {
+                Layer layer = weights.Layer;
+                yield return $"WeightInitializer.Fill(flat.AsSpan({weights.LogicalOffset}, {weights.Count}), {weights.Rows}, {weights.Columns}, "
                     + $"global::BackpropGen.Initializer.{Resolve(layer)}, seed, {layer.Number});";
             }
         }

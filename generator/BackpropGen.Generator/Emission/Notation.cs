@@ -16,13 +16,17 @@ internal static class Notation
             Role.OutputGradient => $"∂h{number}",
             Role.WeightGradient => $"∂W{number}",
             Role.BiasGradient => $"∂b{number}",
+            Role.Scale => $"γ{number}",
+            Role.ScaleGradient => $"∂γ{number}",
+            Role.Normalized => $"x̂{number}",
+            Role.NormalizedGradient => $"∂x̂{number}",
             Role.InputGradient => "∂x",
             _ => value.Name,
         };
     }
 
     /// <summary>The shape of a value as the derivation writes it: [N × 4], [5 × 4], and [4] for a bias.</summary>
-    public static string ShapeOf(Value value) => value.Role is Role.Bias or Role.BiasGradient
+    public static string ShapeOf(Value value) => value.Role is Role.Bias or Role.BiasGradient or Role.Scale or Role.ScaleGradient
         ? string.Format(CultureInfo.InvariantCulture, "[{0}]", value.Shape.Columns)
         : value.Shape.ToString();
 
@@ -43,6 +47,12 @@ internal static class Notation
             Role.OutputGradient => $@"\partial h{subscript}",
             Role.WeightGradient => $@"\partial W{subscript}",
             Role.BiasGradient => $@"\partial b{subscript}",
+            Role.Scale => $@"\gamma{subscript}",
+            Role.ScaleGradient => $@"\partial \gamma{subscript}",
+            Role.Normalized => $@"\hat{{x}}{subscript}",
+            Role.NormalizedGradient => $@"\partial \hat{{x}}{subscript}",
+            Role.Deviation => $"r{subscript}",
+            Role.Mask => $"m{subscript}",
             Role.InputGradient => @"\partial x",
             _ => value.Name,
         };

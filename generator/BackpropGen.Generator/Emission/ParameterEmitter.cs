@@ -137,24 +137,24 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
 
         IEnumerable<string> Moves(string helper, bool fromFlat)
         {
-            foreach (ParameterSlot slot in _plan.Slots)
+            foreach (ParameterTensor tensor in _plan.Tensors)
             {
-                Layer layer = slot.Layer;
-                string flat = $"flat.Slice({slot.LogicalOffset}, {layer.WeightCount})";
-                string block = $"block.Slice({slot.WeightOffset}, {slot.StoredWeights(program.Element)})";
-                yield return $"PanelMatrix.{helper}{(slot.IsByUnits ? "Transposed" : string.Empty)}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {layer.Inputs}, {layer.Outputs});";
-                if (layer.HasBias)
+                string flat = $"flat.Slice({tensor.LogicalOffset}, {tensor.Count})";
+                if (tensor.IsMatrix)
                 {
-                    string flatBias = $"flat.Slice({slot.LogicalOffset + layer.WeightCount}, {layer.Outputs})";
-                    string blockBias = $"block.Slice({slot.BiasOffset}, {layer.Outputs})";
-                    yield return fromFlat ? $"{flatBias}.CopyTo({blockBias});" : $"{blockBias}.CopyTo({flatBias});";
+                    string block = $"block.Slice({tensor.Offset}, {tensor.Stored(program.Element)})";
+                    yield return $"PanelMatrix.{helper}{(tensor.IsByUnits ? "Transposed" : string.Empty)}({(fromFlat ? flat : block)}, {(fromFlat ? block : flat)}, {tensor.Rows}, {tensor.Columns});";
+                    continue;
+                }
 
-                    // A step that met NaN leaves it in the padding, too, and sums across lanes would bring it back.
-                    int padding = program.Element.Padded(layer.Outputs) - layer.Outputs;
-                    if (fromFlat && padding > 0)
-                    {
-                        yield return $"block.Slice({slot.BiasOffset + layer.Outputs}, {padding}).Clear();";
-                    }
+                string vector = $"block.Slice({tensor.Offset}, {tensor.Count})";
+                yield return fromFlat ? $"{flat}.CopyTo({vector});" : $"{vector}.CopyTo({flat});";
+
+                // A step that met NaN leaves it in the padding, too, and sums across lanes would bring it back.
+                long padding = tensor.Stored(program.Element) - tensor.Count;
+                if (fromFlat && padding > 0)
+                {
+                    yield return $"block.Slice({tensor.Offset + tensor.Count}, {padding}).Clear();";
                 }
             }
         }

@@ -1,3 +1,4 @@
+using BackpropGen.Generator.Emission.Kernels;
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
 
@@ -90,6 +91,18 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             }
         }
 
+        foreach (Value value in steps.OfType<KernelStep>().SelectMany(step => step.Op.Operands.Concat(step.Op.Results)).Distinct())
+        {
+            if (value.IsParameter)
+            {
+                lines.Add(Name(value.Name, "parameters", program.Parameters.OffsetOf(value), Notation.ShapeOf(value)));
+            }
+            else if (value.Role is Role.WeightGradient or Role.BiasGradient or Role.ScaleGradient)
+            {
+                lines.Add(Name(value.Name, "gradients", program.Parameters.OffsetOfGradient(value), Notation.ShapeOf(value)));
+            }
+        }
+
         foreach (WeightGradientStep step in steps.OfType<WeightGradientStep>())
         {
             ParameterSlot slot = program.Parameters.SlotOf(step.Layer);
@@ -168,6 +181,9 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         int Stride(Value value) => value == program.Input ? program.Spec.Inputs : plan[value].Stride;
         switch (step)
         {
+            case KernelStep kernel:
+                KernelTexts.Of(kernel).Write(kernel, new KernelWriter(writer, _element, kernel, Stride));
+                break;
             case DenseStep dense when program.ScheduleOf(dense) == Schedule.Inline:
                 InlineLoops.Dense(writer, _element, dense, Stride);
                 break;
@@ -246,6 +262,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
     private static Layer? LayerOf(Step step) => step switch
     {
         DenseStep s => s.Layer,
+        KernelStep s => s.Layer,
         ActivateStep s => s.Layer,
         WeightGradientStep s => s.Layer,
         ActivationGradientStep s => s.Layer,

@@ -29,13 +29,8 @@ internal static class GraphBuilder
         {
             LayerSpec layer = spec.Layers[index];
             int number = index + 1;
-            Value z = layer switch
-            {
-                DenseSpec dense => BuildDense(dense, number, below),
-                ActivationLayerSpec => below,
-                _ => throw new InvalidOperationException($"Layer {number} is of a kind without graph operations: {layer.GetType().Name}."),
-            };
-            below = Bind(new Activate(NewValue("h", number, z.Shape, Role.Output), z, layer.Activation));
+            Value z = LayerGraphs.Build(layer, below, new LayerScope(number, numbering, inputs, forward));
+            below = Bind(new Activate(numbering.New(Name("h", number), z.Shape, Role.Output, number), z, layer.Activation));
         }
 
         Value losses = Bind(new SampleLoss(numbering.New("L", Shape.PerSample, Role.SampleLoss), below, y, s, spec.Loss));
@@ -44,23 +39,6 @@ internal static class GraphBuilder
         var graph = new NetworkGraph(spec, inputs.ToImmutable(), forward.ToImmutable(), ImmutableArray<Op>.Empty);
         GraphVerifier.Verify(graph);
         return graph;
-
-        // z = x·W + b; x·W has a value of its own only where there is a bias to add to it.
-        Value BuildDense(DenseSpec dense, int number, Value x)
-        {
-            Value weights = Input(Name("W", number), Shape.Matrix(x.Shape.Columns, dense.Units), Role.Weights, number);
-            Shape rows = Shape.Batch(dense.Units);
-            if (!dense.Bias)
-            {
-                return Bind(new MatMul(NewValue("z", number, rows, Role.PreActivation), x, weights));
-            }
-
-            Value bias = Input(Name("b", number), Shape.Vector(dense.Units), Role.Bias, number);
-            Value product = Bind(new MatMul(NewValue("xW", number, rows, Role.Product), x, weights));
-            return Bind(new AddBias(NewValue("z", number, rows, Role.PreActivation), product, bias));
-        }
-
-        Value NewValue(string symbol, int number, Shape shape, Role role) => numbering.New(Name(symbol, number), shape, role, number);
 
         Value Input(string name, Shape shape, Role role, int number = 0)
         {

@@ -17,6 +17,9 @@ internal sealed record GraphData(
     double[]? SampleWeights = null,
     double[]? OutputGradients = null)
 {
+    /// <summary>Values of operations that are random, by name: the masks of dropout.</summary>
+    public IReadOnlyDictionary<string, double[]> Given { get; init; } = new Dictionary<string, double[]>();
+
     /// <summary>Labels as one-hot rows.</summary>
     public static double[] OneHot(IReadOnlyList<int> labels, int classes)
     {
@@ -52,7 +55,7 @@ internal sealed class GraphInterpreter
         interpreter.BindInputs(graph);
         foreach (Op op in graph.Ops())
         {
-            interpreter._values.Add(op.Result, interpreter.Evaluate(op));
+            interpreter.Bind(op);
         }
 
         return interpreter._values.ToDictionary(pair => pair.Key.Name, pair => pair.Value);
@@ -77,11 +80,30 @@ internal sealed class GraphInterpreter
 
     private void Bind(Value value, double[] data)
     {
-        int rows = value.Shape.IsBatched ? _rows : value.Shape.Rows;
+        int rows = value.Shape.RowsOf(_rows);
         Require(
             data.Length == rows * value.Shape.Columns,
             $"{value.Name} has the shape {value.Shape} with N = {_rows}, {data.Length} numbers were given.");
         _values.Add(value, new Matrix(rows, value.Shape.Columns, data));
+    }
+
+    private void Bind(Op op)
+    {
+        if (op is KernelOp kernel)
+        {
+            // What is random is given.
+            IReadOnlyList<Matrix> results = op.Results.All(result => _data.Given.ContainsKey(result.Name))
+                ? op.Results.Select(result => new Matrix(result.Shape.RowsOf(_rows), result.Shape.Columns, _data.Given[result.Name])).ToList()
+                : kernel.Evaluate(op.Operands.Select(operand => _values[operand]).ToList(), _rows);
+            for (int i = 0; i < results.Count; i++)
+            {
+                _values.Add(op.Results[i], results[i]);
+            }
+        }
+        else
+        {
+            _values.Add(op.Result, Evaluate(op));
+        }
     }
 
     private Matrix Evaluate(Op op) => op switch

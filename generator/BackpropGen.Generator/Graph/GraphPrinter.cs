@@ -27,7 +27,7 @@ internal static class GraphPrinter
     }
 
     /// <summary>One operation as the line that binds its value.</summary>
-    public static string Print(Op op) => $"{Typed(op.Result)} = {RightHandSide(op)}";
+    public static string Print(Op op) => $"{string.Join(", ", op.Results.Select(Typed))} = {RightHandSide(op)}";
 
     private static void Print(StringBuilder text, string heading, IEnumerable<Op> ops)
     {
@@ -50,6 +50,8 @@ internal static class GraphPrinter
         SampleLoss loss => $"sample_loss({Operands(op)}; {Describe(loss.Loss)})",
         ReduceLoss reduce => $"reduce_loss({Operands(op)}; {reduce.Loss.Reduction})",
         LossGradient gradient => $"loss_gradient({Operands(op)}; {Describe(gradient.Loss)}, {gradient.Loss.Reduction})",
+        KernelOp { Constants: { } constants } kernel => $"{kernel.Symbol}({Operands(op)}; {constants})",
+        KernelOp kernel => $"{kernel.Symbol}({Operands(op)})",
         _ => throw new InvalidOperationException($"{op.Result.Name} is bound by an unknown operation, {op.GetType().Name}."),
     };
 

@@ -6,7 +6,7 @@ namespace BackpropGen.Generator.Graph;
 /// </summary>
 internal static class GraphVerifier
 {
-    private static readonly Role[] InputRoles = [Role.Input, Role.Target, Role.SampleWeight, Role.Weights, Role.Bias];
+    private static readonly Role[] InputRoles = [Role.Input, Role.Target, Role.SampleWeight, Role.Weights, Role.Bias, Role.Scale];
 
     /// <summary>Returns if all is well.</summary>
     /// <exception cref="InvalidOperationException">Something is not, and the message says what.</exception>
@@ -30,7 +30,10 @@ internal static class GraphVerifier
             }
 
             OpRules.Verify(op);
-            Bind(op.Result);
+            foreach (Value result in op.Results)
+            {
+                Bind(result);
+            }
         }
 
         void Bind(Value value)

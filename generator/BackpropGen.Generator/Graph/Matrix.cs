@@ -11,6 +11,21 @@ internal sealed class Matrix(int rows, int columns, double[] data)
     {
     }
 
+    /// <summary>A matrix by a formula for its elements.</summary>
+    public static Matrix From(int rows, int columns, Func<int, int, double> element)
+    {
+        var matrix = new Matrix(rows, columns);
+        for (int i = 0; i < rows; i++)
+        {
+            for (int j = 0; j < columns; j++)
+            {
+                matrix[i, j] = element(i, j);
+            }
+        }
+
+        return matrix;
+    }
+
     public int Rows => rows;
 
     public int Columns => columns;

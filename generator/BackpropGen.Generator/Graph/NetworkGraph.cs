@@ -12,4 +12,11 @@ internal sealed record NetworkGraph(
     NetworkSpec Spec,
     ImmutableArray<Value> Inputs,
     ImmutableArray<Op> Forward,
-    ImmutableArray<Op> Backward);
+    ImmutableArray<Op> Backward)
+{
+    /// <summary>The operations of the forward pass as they are where nothing is learnt: without dropout.</summary>
+    public IEnumerable<Op> Inference => Forward.Select(op => op is KernelOp kernel ? kernel.InInference : op).OfType<Op>();
+
+    /// <summary>Whether inference is another pass than the forward pass of training.</summary>
+    public bool InferenceDiffers => Forward.OfType<KernelOp>().Any(kernel => kernel.InInference != kernel);
+}

@@ -73,6 +73,10 @@ internal static class OpRules
                 VerifyLossOperands(op, gradient.Output, gradient.Target, gradient.SampleWeight);
                 break;
 
+            case KernelOp kernel:
+                kernel.Verify();
+                break;
+
             default:
                 throw new InvalidOperationException($"{op.Result.Name} is bound by an unknown operation, {op.GetType().Name}.");
         }
@@ -110,7 +114,8 @@ internal static class OpRules
             roles.Contains(operand.Role),
             $"{op.Result.Name} reads {operand.Name} of role {operand.Role}; {op.GetType().Name} reads {string.Join(" or ", roles)} there.");
 
-    private static void Agree(Op op, Value value, Shape shape) =>
+    /// <summary>Demands a shape.</summary>
+    internal static void Agree(Op op, Value value, Shape shape) =>
         GraphVerifier.Check(
             value.Shape == shape,
             $"{op.Result.Name}: {value.Name} has the shape {value.Shape}; {op.GetType().Name} needs {shape}.");

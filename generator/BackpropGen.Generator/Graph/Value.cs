@@ -18,6 +18,18 @@ internal enum Role
     /// <summary>b of a layer.</summary>
     Bias,
 
+    /// <summary>γ of a layer: one factor per column.</summary>
+    Scale,
+
+    /// <summary>x̂ of a layer: its input with mean 0 and variance 1.</summary>
+    Normalized,
+
+    /// <summary>r = 1/√(σ² + ε), kept for the gradient of <see cref="Normalized"/>.</summary>
+    Deviation,
+
+    /// <summary>m of a layer: what dropout multiplies its input by.</summary>
+    Mask,
+
     /// <summary>An intermediate of the forward pass that has no name in the derivation (x·W before the bias is added).</summary>
     Product,
 
@@ -38,6 +50,12 @@ internal enum Role
 
     /// <summary>δ of a layer: ∂H/∂z.</summary>
     Delta,
+
+    /// <summary>∂x̂ of a layer.</summary>
+    NormalizedGradient,
+
+    /// <summary>∂γ of a layer.</summary>
+    ScaleGradient,
 
     /// <summary>∂W of a layer.</summary>
     WeightGradient,
@@ -61,4 +79,26 @@ internal enum Role
 /// <param name="Shape">Its shape.</param>
 /// <param name="Role">What it is.</param>
 /// <param name="Layer">The 1-based number of the layer it belongs to; 0 for none.</param>
-internal sealed record Value(int Id, string Name, Shape Shape, Role Role, int Layer);
+internal sealed record Value(int Id, string Name, Shape Shape, Role Role, int Layer)
+{
+    /// <summary>Whether training changes it.</summary>
+    public bool IsParameter => Role is Role.Weights or Role.Bias or Role.Scale;
+
+    /// <summary>The symbol of a parameter: W, b, γ.</summary>
+    public static string SymbolOf(Role parameter) => parameter switch
+    {
+        Role.Weights => "W",
+        Role.Bias => "b",
+        Role.Scale => "γ",
+        _ => throw new InvalidOperationException($"{parameter} is no parameter."),
+    };
+
+    /// <summary>What is differentiated by, given what a gradient of it is.</summary>
+    public static Role ParameterRoleOf(Role gradient) => gradient switch
+    {
+        Role.WeightGradient => Role.Weights,
+        Role.BiasGradient => Role.Bias,
+        Role.ScaleGradient => Role.Scale,
+        _ => throw new InvalidOperationException($"{gradient} is no gradient of a parameter."),
+    };
+}

@@ -17,14 +17,10 @@ internal sealed record DecayRange(int Start, int End, double Decay, string First
     public static IReadOnlyList<DecayRange> Of(ParameterPlan plan, OptimizerSpec optimizer)
     {
         var tensors = new List<DecayRange>();
-        foreach (ParameterSlot slot in plan.Slots)
+        foreach (ParameterTensor tensor in plan.Tensors)
         {
-            double decay = slot.Layer.Dense!.WeightDecay ?? optimizer.WeightDecay;
-            Add(slot.WeightOffset, decay, $"W of {slot.Layer.Name}");
-            if (slot.BiasOffset >= 0)
-            {
-                Add(slot.BiasOffset, optimizer.DecayBiases ? decay : 0, $"b of {slot.Layer.Name}");
-            }
+            double decay = tensor.Layer.Dense?.WeightDecay ?? optimizer.WeightDecay;
+            Add(tensor.Offset, tensor.IsMatrix || optimizer.DecayBiases ? decay : 0, $"{Graph.Value.SymbolOf(tensor.Value.Role)} of {tensor.Layer.Name}");
         }
 
         var ranges = new List<DecayRange>();

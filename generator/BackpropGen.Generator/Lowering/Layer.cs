@@ -18,7 +18,7 @@ internal sealed record Layer(int Number, int Inputs, int Outputs, LayerSpec Spec
 
     public long WeightCount => Dense is null ? 0 : (long)Inputs * Outputs;
 
-    public long ParameterCount => WeightCount + (HasBias ? Outputs : 0);
+    public long ParameterCount => Spec.ParameterCountFor(Inputs);
 
     /// <summary>The layers of a network, each with its sizes.</summary>
     public static IReadOnlyList<Layer> Of(NetworkSpec spec)

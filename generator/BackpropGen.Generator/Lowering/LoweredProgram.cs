@@ -8,13 +8,16 @@ namespace BackpropGen.Generator.Lowering;
 internal sealed class LoweredProgram
 {
     private readonly LoweringContext _context;
+    private readonly LoweringContext _predicting;
 
     private LoweredProgram(
         NetworkGraph graph,
         LoweringContext context,
+        LoweringContext predicting,
         IReadOnlyList<Step> forward,
         LossStep loss,
         IReadOnlyList<Step> backward,
+        IReadOnlyList<Step> evaluation,
         IReadOnlyList<Step> inference)
     {
         _context = context;
@@ -22,7 +25,9 @@ internal sealed class LoweredProgram
         Forward = forward;
         Loss = loss;
         Backward = backward;
+        Evaluation = evaluation;
         Inference = inference;
+        _predicting = predicting;
     }
 
     public NetworkGraph Graph { get; }
@@ -65,6 +70,9 @@ internal sealed class LoweredProgram
     /// <summary>The part of <see cref="Backward"/> that sums over the samples.</summary>
     public IReadOnlyList<Step> WeightGradients => Backward.Where(step => step is WeightGradientStep).ToList();
 
+    /// <summary>The forward pass that an evaluation runs before the loss: that of inference, with what the loss reads.</summary>
+    public IReadOnlyList<Step> Evaluation { get; }
+
     /// <summary>The forward pass of inference: nothing is kept.</summary>
     public IReadOnlyList<Step> Inference { get; }
 
@@ -85,6 +93,18 @@ internal sealed class LoweredProgram
     /// <summary>The output of the network: h of the last layer, or its z where f is the identity.</summary>
     public Value Output { get; private set; } = null!;
 
+    /// <summary>The output of inference.</summary>
+    public Value PredictedOutput { get; private set; } = null!;
+
+    /// <summary>Whether inference is another pass than the forward pass of training.</summary>
+    public bool InferenceDiffers => Graph.InferenceDiffers;
+
+    /// <summary>Whether a training step takes a whole batch at once, because its samples depend on each other.</summary>
+    public bool MixesSamples => _context.MixesSamples;
+
+    /// <summary>Whether the forward pass draws random numbers.</summary>
+    public bool Draws => Graph.Forward.OfType<DropoutMask>().Any();
+
     /// <summary>The value that stands for another after lowering (z for h where f is the identity).</summary>
     public Value Resolve(Value value) => _context.Resolve(value);
 
@@ -95,15 +115,23 @@ internal sealed class LoweredProgram
     public Schedule ScheduleOf(InputGradientStep step) => _context.TransposedScheduleOf(step.Layer);
 
     /// <summary>Splits the lowered steps at the loss and plans the memory of each pass.</summary>
-    public static LoweredProgram Assemble(NetworkGraph graph, LoweringContext context, IReadOnlyList<Step> steps)
+    public static LoweredProgram Assemble(
+        NetworkGraph graph, LoweringContext context, IReadOnlyList<Step> steps, (IReadOnlyList<Step> Steps, LoweringContext Context)? inference)
     {
         LossStep loss = steps.OfType<LossStep>().Single();
         var forward = steps.TakeWhile(step => step != loss).ToList();
         var backward = steps.SkipWhile(step => step != loss).Skip(1).ToList();
-        var inference = forward.Select(WithoutUnreadPreActivation).ToList();
-        var program = new LoweredProgram(graph, context, forward, loss, backward, inference);
+        LoweringContext predicting = inference?.Context ?? context;
+        var evaluated = (inference?.Steps ?? forward).Select(WithKernelOfTraining).ToList();
+        var predicted = evaluated.Select(WithoutUnreadPreActivation).ToList();
+        var program = new LoweredProgram(graph, context, predicting, forward, loss, backward, evaluated, predicted);
         program.PlanMemory();
         return program;
+
+        Step WithKernelOfTraining(Step step) =>
+            step is DenseStep dense && context.ScheduleOf(dense.Layer) == Schedule.Tiled
+                ? forward.OfType<DenseStep>().Single(other => other.Layer == dense.Layer) with { Input = dense.Input }
+                : step;
 
         // Inline loops are written for each pass; a kernel is written once, and with all it stores.
         Step WithoutUnreadPreActivation(Step step) =>
@@ -130,7 +158,8 @@ internal sealed class LoweredProgram
         var readBackward = new HashSet<Value>(steps.Skip(Forward.Count).SelectMany(step => step.Reads));
 
         Training = WorkspacePlan.Create(steps, Element, LivesToTheEnd, SamplesPerPart is null ? null : PassOf);
-        Prediction = WorkspacePlan.Create(Inference, Element, value => value == Output);
+        PredictedOutput = _predicting.Resolve(lastOutput);
+        Prediction = WorkspacePlan.Create(Inference, Element, value => value == PredictedOutput);
         Parameters = ParameterPlan.Create(_context, Backward);
 
         int PassOf(Step step) => Forward.Contains(step) ? 0 : step is WeightGradientStep ? 2 : 1;
@@ -141,7 +170,8 @@ internal sealed class LoweredProgram
             Role.InputGradient => true,
 
             // A second backward pass from the same forward pass must find what the first one read.
-            _ => Spec.KeepIntermediates || value == Output || (forwardValues.Contains(value) && readBackward.Contains(value)),
+            // An evaluation runs other steps in the same places, and may read a value for longer.
+            _ => Spec.KeepIntermediates || value == Output || (Graph.InferenceDiffers && forwardValues.Contains(value)) || (forwardValues.Contains(value) && readBackward.Contains(value)),
         };
     }
 

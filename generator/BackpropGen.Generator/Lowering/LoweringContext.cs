@@ -14,6 +14,7 @@ internal sealed class LoweringContext
     private const int InlineTerms = 8;
 
     private readonly Dictionary<Value, Value> _replacements = new();
+    private readonly NetworkGraph _graph;
     private int _nextId;
 
     public LoweringContext(NetworkGraph graph)
@@ -21,9 +22,20 @@ internal sealed class LoweringContext
         Spec = graph.Spec;
         Layers = Layer.Of(graph.Spec);
         Element = ElementType.Of(graph.Spec.Precision);
-        SamplesPerPart = Spec.Parallelism > 1 ? WorkDivision.SamplesPerPart(Layers) : null;
-        _nextId = graph.Inputs.Concat(graph.Forward.Concat(graph.Backward).Select(op => op.Result)).Max(value => value.Id) + 1;
+        
+        // Kernels outside dense layers are not divided among threads.
+        bool divides = Spec.Parallelism > 1 && !graph.Ops().Any(op => op is KernelOp);
+        SamplesPerPart = divides ? WorkDivision.SamplesPerPart(Layers) : null;
+        MixesSamples = graph.Ops().OfType<KernelOp>().Any(op => op.MixesSamples);
+        _nextId = graph.Values().Max(value => value.Id) + 1;
+        _graph = graph;
     }
+
+    /// <summary>The parameters of a layer, in their flat order.</summary>
+    public IEnumerable<Value> ParametersOf(Layer layer) => _graph.Parameters().Where(value => value.Layer == layer.Number);
+
+    /// <summary>Whether a sample's result depends on the other samples of the batch, so that a batch is never cut into tiles.</summary>
+    public bool MixesSamples { get; }
 
     public NetworkSpec Spec { get; }
 
@@ -48,7 +60,8 @@ internal sealed class LoweringContext
     /// </summary>
     public bool CanUpdateInPlace =>
         Spec.Optimizer is SgdSpec { Momentum: 0, WeightDecay: 0, Clips: false, Averages: false }
-        && Spec.Layers.OfType<DenseSpec>().All(layer => layer.WeightDecay is null or 0);
+        && Spec.Layers.OfType<DenseSpec>().All(layer => layer.WeightDecay is null or 0)
+        && _graph.Parameters().All(value => Layers[value.Layer - 1].Dense is not null);
 
     /// <summary>How the forward product and the weight gradient of a layer are written.</summary>
     public Schedule ScheduleOf(Layer layer) =>

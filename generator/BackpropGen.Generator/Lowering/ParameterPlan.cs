@@ -21,24 +21,57 @@ internal sealed record ParameterSlot(
         IsByUnits ? (long)Layer.Outputs * element.Padded(Layer.Inputs) : (long)Layer.Inputs * element.Padded(Layer.Outputs);
 }
 
+/// <summary>One tensor of parameters: what is drawn, packed, saved and shown.</summary>
+/// <param name="Layer">Its layer.</param>
+/// <param name="Value">W, b, γ.</param>
+/// <param name="Offset">Where it stands in the parameter block: W as panels, vectors padded.</param>
+/// <param name="LogicalOffset">Where it stands in the flat logical view, row by row.</param>
+/// <param name="IsByUnits">Whether the panels are those of Wᵀ.</param>
+internal sealed record ParameterTensor(Layer Layer, Value Value, int Offset, long LogicalOffset, bool IsByUnits = false)
+{
+    public int Rows => Value.Shape.Rows;
+
+    public int Columns => Value.Shape.Columns;
+
+    /// <summary>Whether it is a matrix: one row is no vector where a layer has one input.</summary>
+    public bool IsMatrix => Value.Role == Role.Weights;
+
+    public long Count => (long)Rows * Columns;
+
+    /// <summary>The elements that it takes in the block.</summary>
+    public long Stored(ElementType element) => IsByUnits ? (long)Columns * element.Padded(Rows) : (long)Rows * element.Padded(Columns);
+}
+
 /// <summary>
 /// One block holds all parameters, and blocks of the same layout hold the gradients and the optimizer's state, so that an optimizer step is
 /// one flat loop. Every matrix is stored as panels of 64-byte rows: [panel][input][column], the last panel half as wide where that is enough,
 /// padding columns zero. A kernel then streams W in the order of its memory and never meets a column tail.
 /// </summary>
 /// <param name="Slots">The dense layers in order.</param>
+/// <param name="Tensors">All tensors of parameters in their flat order.</param>
 /// <param name="LogicalCount">The number of parameters.</param>
 /// <param name="BlockLength">The length of the parameter block, a multiple of the panel width.</param>
 /// <param name="TransposedLength">The length of the block of transposed weights.</param>
 /// <param name="PanelRoom">
 /// In a network for several threads, the room that each of them has for the panel it works on, of Wᵀ or of a copy of δ; 0 in others.
 /// </param>
-internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int LogicalCount, int BlockLength, int TransposedLength, int PanelRoom)
+internal sealed record ParameterPlan(
+    IReadOnlyList<ParameterSlot> Slots, IReadOnlyList<ParameterTensor> Tensors, int LogicalCount, int BlockLength, int TransposedLength, int PanelRoom)
 {
     /// <summary>The layers whose Wᵀ is made before the backward pass.</summary>
     public IReadOnlyList<ParameterSlot> TransposedBefore => Slots.Where(slot => slot.IsTransposedBefore).ToList();
 
     public ParameterSlot SlotOf(Layer layer) => Slots.Single(slot => slot.Layer == layer);
+
+    /// <summary>The tensors of a layer in their flat order.</summary>
+    public IEnumerable<ParameterTensor> TensorsOf(Layer layer) => Tensors.Where(tensor => tensor.Layer == layer);
+
+    /// <summary>Where a parameter stands in the parameter block, and its gradient in that of the gradients.</summary>
+    public int OffsetOf(Value parameter) => Tensors.Single(tensor => tensor.Value == parameter).Offset;
+
+    /// <summary>Where a gradient stands: as its parameter does.</summary>
+    public int OffsetOfGradient(Value gradient) => Tensors.Single(tensor =>
+        tensor.Layer.Number == gradient.Layer && tensor.Value.Role == Value.ParameterRoleOf(gradient.Role)).Offset;
 
     public static ParameterPlan Create(LoweringContext context, IReadOnlyList<Step> steps)
     {
@@ -58,14 +91,30 @@ internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int Log
             return offset;
         }
 
-        foreach (Layer layer in context.Layers.Where(layer => layer.Dense is not null))
+        var tensors = new List<ParameterTensor>();
+        foreach (Layer layer in context.Layers)
         {
+            if (layer.Dense is null)
+            {
+                foreach (Value value in context.ParametersOf(layer))
+                {
+                    var tensor = new ParameterTensor(layer, value, 0, logical);
+                    tensors.Add(tensor with { Offset = Take(ref block, tensor.Stored(element)) });
+                    logical = checked((int)(logical + tensor.Count));
+                }
+
+                continue;
+            }
+
             var slot = new ParameterSlot(layer, 0, -1, logical, -1, before.Contains(layer), context.ScheduleOf(layer) == Schedule.Narrow);
             int weights = Take(ref block, slot.StoredWeights(element));
             int bias = layer.HasBias ? Take(ref block, element.Padded(layer.Outputs)) : -1;
             int transposedOffset = slot.IsTransposedBefore
                 ? Take(ref transposedBlock, (long)layer.Outputs * element.Padded(layer.Inputs))
                 : -1;
+            tensors.AddRange(context.ParametersOf(layer).Select(value => value.Role == Role.Weights
+                ? new ParameterTensor(layer, value, weights, slot.LogicalOffset, slot.IsByUnits)
+                : new ParameterTensor(layer, value, bias, slot.LogicalOffset + layer.WeightCount)));
             slots.Add(slot with { WeightOffset = weights, BiasOffset = bias, TransposedOffset = transposedOffset });
             logical = checked((int)(logical + layer.ParameterCount));
         }
@@ -86,6 +135,6 @@ internal sealed record ParameterPlan(IReadOnlyList<ParameterSlot> Slots, int Log
             slots = slots.ConvertAll(slot => inKernel.Contains(slot.Layer) ? slot with { TransposedOffset = panel } : slot);
         }
 
-        return new ParameterPlan(slots, logical, block, transposedBlock, panelRoom);
+        return new ParameterPlan(slots, tensors, logical, block, transposedBlock, panelRoom);
     }
 }

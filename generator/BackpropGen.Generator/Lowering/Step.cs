@@ -25,7 +25,17 @@ internal sealed record OpStep(Op Op) : Step
 {
     public override IEnumerable<Value> Reads => Present(Op.Operands.ToArray());
 
-    public override IEnumerable<Value> Writes => Present(Op.Result);
+    public override IEnumerable<Value> Writes => Present(Op.Results.ToArray());
+}
+
+/// <summary>An operation with a kernel of its own: nothing is fused into it, and its text is a row of a table.</summary>
+/// <param name="Op">The operation.</param>
+/// <param name="Layer">The layer that it belongs to.</param>
+internal sealed record KernelStep(KernelOp Op, Layer Layer) : Step
+{
+    public override IEnumerable<Value> Reads => Present(Op.Operands.ToArray());
+
+    public override IEnumerable<Value> Writes => Present(Op.Results.ToArray());
 }
 
 /// <summary>z = x·W + b, and h = f(z) where the activation was fused into it.</summary>

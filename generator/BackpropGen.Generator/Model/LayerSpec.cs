@@ -7,6 +7,9 @@ internal abstract record LayerSpec(string Name, ActivationSpec Activation)
 {
     /// <summary>The number of outputs, given the number of inputs.</summary>
     public abstract int OutputsFor(int inputs);
+
+    /// <summary>The number of parameters, given the number of inputs.</summary>
+    public abstract long ParameterCountFor(int inputs);
 }
 
 /// <summary>z = x·W + b, h = f(z).</summary>
@@ -17,6 +20,26 @@ internal sealed record DenseSpec(string Name, int Units, ActivationSpec Activati
     public double? WeightDecay { get; init; }
 
     public override int OutputsFor(int inputs) => Units;
+
+    public override long ParameterCountFor(int inputs) => ((long)inputs + (Bias ? 1 : 0)) * Units;
+}
+
+/// <summary>z = x̂ ⊙ γ + β, h = f(z), with x̂ = (x − μ)/√(σ² + ε) over the features of each row.</summary>
+internal sealed record LayerNormSpec(string Name, ActivationSpec Activation, double Epsilon, bool Affine)
+    : LayerSpec(Name, Activation)
+{
+    public override int OutputsFor(int inputs) => inputs;
+
+    public override long ParameterCountFor(int inputs) => Affine ? 2L * inputs : 0;
+}
+
+/// <summary>h = x ⊙ m in training, with m = 0 for a part of the values, drawn anew in every pass, and 1/(1 − rate) for the others; h = x in inference.</summary>
+internal sealed record DropoutSpec(string Name, double Rate)
+    : LayerSpec(Name, ActivationSpec.Identity)
+{
+    public override int OutputsFor(int inputs) => inputs;
+
+    public override long ParameterCountFor(int inputs) => 0;
 }
 
 /// <summary>h = f(x): an activation as a layer of its own.</summary>
@@ -24,4 +47,6 @@ internal sealed record ActivationLayerSpec(string Name, ActivationSpec Activatio
     : LayerSpec(Name, Activation)
 {
     public override int OutputsFor(int inputs) => inputs;
+
+    public override long ParameterCountFor(int inputs) => 0;
 }

@@ -20,12 +20,13 @@ internal sealed class AttributeReader(AttributeData data)
     /// <summary>The short name: "Dense".</summary>
     public string Name { get; } = ShortName(data.AttributeClass?.Name ?? string.Empty);
 
-    /// <summary>The attribute as messages call it, with its first argument: "Dense(128)", "Adam".</summary>
+    /// <summary>The attribute as messages call it, with its first argument if one was written: "Dense(128)", "Adam".</summary>
     public string Subject
     {
         get
         {
-            TypedConstant first = data.ConstructorArguments.FirstOrDefault();
+            bool isWritten = data.AttributeConstructor?.Parameters.FirstOrDefault() is { } parameter && Has(parameter.Name);
+            TypedConstant first = isWritten ? data.ConstructorArguments.FirstOrDefault() : default;
             return first.Kind switch
             {
                 TypedConstantKind.Primitive => $"{Name}({Convert.ToString(first.Value, CultureInfo.InvariantCulture)})",

@@ -8,6 +8,8 @@ internal static class KnownAttributes
     public const string NeuralNetwork = "BackpropGen.NeuralNetworkAttribute";
     public const string Dense = "BackpropGen.DenseAttribute";
     public const string Activation = "BackpropGen.ActivationAttribute";
+    public const string LayerNorm = "BackpropGen.LayerNormAttribute";
+    public const string Dropout = "BackpropGen.DropoutAttribute";
     public const string Sgd = "BackpropGen.SgdAttribute";
     public const string Adam = "BackpropGen.AdamAttribute";
     public const string AdamW = "BackpropGen.AdamWAttribute";
@@ -21,7 +23,7 @@ internal static class KnownAttributes
 
     public const string MemoryBudget = "BackpropGen.MemoryBudgetAttribute";
 
-    public static readonly IReadOnlyList<string> Layers = [Dense, Activation];
+    public static readonly IReadOnlyList<string> Layers = [Dense, Activation, LayerNorm, Dropout];
 
     public static readonly IReadOnlyList<string> Optimizers = [Sgd, Adam, AdamW, RmsProp, Adagrad, Adadelta, Adamax, NAdam, RAdam, Lion];
 

@@ -15,5 +15,5 @@ internal sealed record LayerDeclaration(AttributeReader Attribute, LayerSpec Spe
     public bool IsNamed => Attribute.String("Name") is not null;
 
     /// <summary>The number of weights and biases.</summary>
-    public long ParameterCount => Spec is DenseSpec dense ? ((long)Inputs + (dense.Bias ? 1 : 0)) * dense.Units : 0;
+    public long ParameterCount => Spec.ParameterCountFor(Inputs);
 }

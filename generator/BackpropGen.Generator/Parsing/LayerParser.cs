@@ -18,6 +18,9 @@ internal static class LayerParser
             WeightDecay = layer.Has("WeightDecay") ? layer.Double("WeightDecay") : null,
         },
         [KnownAttributes.Activation] = (layer, name) => new ActivationLayerSpec(name, ActivationReader.Read(layer)),
+        [KnownAttributes.LayerNorm] = (layer, name) => new LayerNormSpec(
+            name, ActivationReader.Read(layer), layer.Double("Epsilon", 1e-5), layer.Boolean("Affine", true)),
+        [KnownAttributes.Dropout] = (layer, name) => new DropoutSpec(name, layer.Double("Rate")),
     };
 
     /// <summary>The layers of the attributes, in their order, each fed by the one before it.</summary>

@@ -63,6 +63,39 @@ public sealed class NetworkDescriptionBuilder(string name, int inputSize)
         ActivationParameter = parameter,
     });
 
+    /// <summary>Adds x̂ = (x − μ)/√(σ² + ε), z = x̂ ⊙ γ + β, h = f(z).</summary>
+    /// <param name="name">The name of the layer.</param>
+    /// <param name="epsilon">ε.</param>
+    /// <param name="affine">Whether there are γ and β.</param>
+    /// <param name="activation">f.</param>
+    /// <param name="parameter">The parameter of f; null if it has none.</param>
+    public void LayerNorm(string name, double epsilon, bool affine, Activation activation, double? parameter = null) => Add(new LayerDescription
+    {
+        Name = name,
+        Kind = LayerKind.LayerNorm,
+        Inputs = Width,
+        Outputs = Width,
+        Activation = activation,
+        ActivationParameter = parameter,
+        Epsilon = epsilon,
+        HasBias = affine,
+        WeightOffset = affine ? _offset : -1,
+        BiasOffset = affine ? _offset + Width : -1,
+    });
+
+    /// <summary>Adds dropout.</summary>
+    /// <param name="name">The name of the layer.</param>
+    /// <param name="rate">The probability of 0.</param>
+    public void Dropout(string name, double rate) => Add(new LayerDescription
+    {
+        Name = name,
+        Kind = LayerKind.Dropout,
+        Inputs = Width,
+        Outputs = Width,
+        Activation = BackpropGen.Activation.Identity,
+        Rate = rate,
+    });
+
     /// <summary>The description of all that was added.</summary>
     /// <returns>An immutable description.</returns>
     public NetworkDescription Build() => new(name, inputSize, Precision, Loss, Prediction, Generator, [.. _layers]);

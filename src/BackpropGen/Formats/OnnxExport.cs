@@ -76,6 +76,11 @@ public static class OnnxExport
                 value = graph.Add("Gemm", layer.HasBias ? [.. weight, $"{layer.TensorName}.bias"] : weight, OnnxGraph<T>.Attribute("transB", 1));
             }
 
+            if (layer.Kind == LayerKind.LayerNorm)
+            {
+                value = OnnxNormalization.LayerNorm(graph, layer, value);
+            }
+
             value = OnnxActivations.Add(graph, layer.Activation, layer.ActivationParameter, value);
         }
 

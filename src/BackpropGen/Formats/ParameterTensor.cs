@@ -1,10 +1,10 @@
 namespace BackpropGen;
 
-/// <summary>W or b of a layer as a tensor of a file: weights are [outputs, inputs] there, as in PyTorch, and [inputs × outputs] here.</summary>
+/// <summary>W (or γ) or b (or β) of a layer as a tensor of a file: weights are [outputs, inputs] there, as in PyTorch, and [inputs × outputs] here.</summary>
 /// <param name="Key">"dense1.weight".</param>
 /// <param name="Offset">Where it begins in the flat order of all parameters.</param>
 /// <param name="Rows">The outputs.</param>
-/// <param name="Columns">The inputs; 0 for b, which is [outputs] on both sides.</param>
+/// <param name="Columns">The inputs; 0 for γ and b, which are [outputs] on both sides.</param>
 internal sealed record ParameterTensor(string Key, int Offset, int Rows, int Columns)
 {
     /// <summary>Elements moved at a time.</summary>
@@ -18,9 +18,10 @@ internal sealed record ParameterTensor(string Key, int Offset, int Rows, int Col
     public static IReadOnlyList<ParameterTensor> Of(NetworkDescription network)
     {
         var tensors = new List<ParameterTensor>();
-        foreach (LayerDescription layer in network.Layers.Where(layer => layer.Kind == LayerKind.Dense))
+        foreach (LayerDescription layer in network.Layers.Where(layer => layer.WeightOffset >= 0))
         {
-            tensors.Add(new ParameterTensor($"{layer.TensorName}.weight", layer.WeightOffset, layer.Outputs, layer.Inputs));
+            int columns = layer.Kind == LayerKind.Dense ? layer.Inputs : 0;
+            tensors.Add(new ParameterTensor($"{layer.TensorName}.weight", layer.WeightOffset, layer.Outputs, columns));
             if (layer.HasBias)
             {
                 tensors.Add(new ParameterTensor($"{layer.TensorName}.bias", layer.BiasOffset, layer.Outputs, 0));

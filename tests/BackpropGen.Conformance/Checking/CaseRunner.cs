@@ -89,6 +89,7 @@ internal static class CaseRunner
     {
         string context = (check.Precision == Precision.Double ? "double" : "float") + (keep ? ", intermediates kept" : "");
         var comparer = new Comparer(context, check.Tolerance);
+        GivenMasks.Use(reference.Masks);
         try
         {
             new NetworkChecks(reference, comparer, create, keep).Run();

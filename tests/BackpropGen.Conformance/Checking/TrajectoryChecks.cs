@@ -17,7 +17,10 @@ internal sealed class TrajectoryChecks(
             double[] separate = CheckSeparateSteps(targets);
             ParameterTensor.Check(
                 comparer, _tensors, $"Forward, Backward, ApplyGradients on {targets.Form} beside TrainStep", separate, fused, "");
-            CheckAccumulatedSteps(targets);
+            if (reference.IsInference)
+            {
+                CheckAccumulatedSteps(targets);
+            }
         }
     }
 
@@ -106,9 +109,13 @@ internal sealed class TrajectoryChecks(
         }
     }
 
-    private void CheckFinalLoss(INetworkHandle network, Targets targets) => comparer.Check(
-        $"Evaluate on {targets.Form} after {trajectory.Steps.Count} steps",
-        network.Evaluate(reference.Inputs, targets),
-        trajectory.FinalLoss,
-        LossMagnitude);
+    private void CheckFinalLoss(INetworkHandle network, Targets targets)
+    {
+        // What was trained with masks is evaluated without.
+        if (reference.IsInference)
+        {
+            double loss = network.Evaluate(reference.Inputs, targets);
+            comparer.Check($"Evaluate on {targets.Form} after {trajectory.Steps.Count} steps", loss, trajectory.FinalLoss, LossMagnitude);
+        }
+    }
 }

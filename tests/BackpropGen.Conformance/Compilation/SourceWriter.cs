@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using BackpropGen.Generator;
 using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Conformance;
@@ -45,8 +46,8 @@ internal static class SourceWriter
         text.Append(string.Join(", ", Interfaces(network).Select(name => $"{name}<{type}>"))).Append("\n{\n");
         text.Append("    public (int Inputs, int Outputs, int Parameters) Sizes => (InputSize, OutputSize, ParameterCount);\n\n");
 
-        string[] parameters = Views(network, names, "Weights", "Bias");
-        string[] gradients = Views(network, names, "WeightGradients", "BiasGradients");
+        string[] parameters = Views(network, names, "");
+        string[] gradients = Views(network, names, "Gradients");
         text.Append(Line($"    public ({type}[] Parameters, {type}[] Gradients) ReadLayerViews() => ("));
         text.Append(Line($"        [{string.Join(", ", parameters)}],"));
         text.Append(Line($"        [{string.Join(", ", gradients)}]);"));
@@ -54,6 +55,13 @@ internal static class SourceWriter
         if (network.KeepIntermediates)
         {
             WriteIntermediates(text, type, names);
+        }
+
+        if (network.Layers.Any(layer => layer is DropoutSpec))
+        {
+            text.Append("\n    private static class DropoutMasks\n    {\n");
+            text.Append("        public static void Fill<T>(ref T mask, nint rows, int columns, int stride, double rate, ulong seed, ulong number)\n");
+            text.Append("            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => GivenMasks.Fill(ref mask, rows, columns, stride, number);\n    }\n");
         }
 
         text.Append("}\n");
@@ -124,22 +132,24 @@ internal static class SourceWriter
     /// <summary>The names of the layers' properties: as given, or the kind and the position among its kind.</summary>
     private static string[] LayerNames(NetworkSpec network)
     {
-        int dense = 0;
-        int activations = 0;
+        var positions = new Dictionary<string, int>();
         return network.Layers.Select(layer =>
         {
-            string byKind = layer is DenseSpec ? $"Dense{++dense}" : $"Activation{++activations}";
-            return layer.Name.Length > 0 ? layer.Name : byKind;
+            string kind = Kind(layer);
+            positions[kind] = positions.GetValueOrDefault(kind) + 1;
+            return layer.Name.Length > 0 ? layer.Name : $"{kind}{positions[kind]}";
         }).ToArray();
     }
 
-    private static string[] Views(NetworkSpec network, string[] names, string weights, string bias) => network.Layers
-        .Zip(names)
-        .Where(pair => pair.First is DenseSpec)
-        .SelectMany(pair => ((DenseSpec)pair.First).Bias
-            ? new[] { $".. {pair.Second}.{weights}.ToArray()", $".. {pair.Second}.{bias}.ToArray()" }
-            : [$".. {pair.Second}.{weights}.ToArray()"])
+    /// <summary>The name of a layer's attribute: that of its spec, which is longer for an activation.</summary>
+    private static string Kind(LayerSpec layer) => layer is ActivationLayerSpec ? "Activation" : layer.GetType().Name[..^"Spec".Length];
+
+    private static string[] Views(NetworkSpec network, string[] names, string suffix) => GraphBuilder.Build(network).Parameters()
+        .Select(value => $".. {names[value.Layer - 1]}.{Property(value.Role, suffix)}.ToArray()")
         .ToArray();
+
+    private static string Property(Role role, string suffix) =>
+        role == Role.Weights && suffix.Length > 0 ? "Weight" + suffix : role + suffix;
 
     private static IEnumerable<string> NetworkArguments(NetworkSpec network)
     {
@@ -207,6 +217,11 @@ internal static class SourceWriter
             arguments.Add(Literal(dense.Units));
         }
 
+        if (layer is DropoutSpec dropout)
+        {
+            return Attribute("Dropout", [Literal(dropout.Rate)]);
+        }
+
         arguments.Add($"Activation.{layer.Activation.Kind}");
         if (layer.Activation.Kind is Activation.LeakyRelu or Activation.Elu)
         {
@@ -222,6 +237,12 @@ internal static class SourceWriter
             arguments.Add("Bias = false");
         }
 
+        if (layer is LayerNormSpec norm)
+        {
+            arguments.Add($"Epsilon = {Literal(norm.Epsilon)}");
+            arguments.Add($"Affine = {(norm.Affine ? "true" : "false")}");
+        }
+
         if (layer is DenseSpec { WeightDecay: { } decay })
         {
             arguments.Add($"WeightDecay = {Literal(decay)}");
@@ -232,7 +253,7 @@ internal static class SourceWriter
             arguments.Add($"Name = \"{layer.Name}\"");
         }
 
-        return Attribute(layer is DenseSpec ? "Dense" : "Activation", arguments);
+        return Attribute(Kind(layer), arguments);
     }
 
     /// <summary>All that a spec says, as the attribute of its name: their properties have the same names.</summary>

@@ -113,7 +113,14 @@ internal sealed class FiniteDifferences(ReferenceCase reference, Comparer compar
     private double LossAt(Direction direction, Targets targets, double step)
     {
         network.SetParameters(Along(reference.Parameters, direction.Parameters, step));
-        return network.Evaluate(Along(reference.Inputs, direction.Inputs, step), targets);
+        double[] inputs = Along(reference.Inputs, direction.Inputs, step);
+        if (reference.IsInference)
+        {
+            return network.Evaluate(inputs, targets);
+        }
+
+        network.Forward(inputs);
+        return network.Backward(targets).Loss;
     }
 
     private static double[] Along(double[] start, double[] direction, double step) =>

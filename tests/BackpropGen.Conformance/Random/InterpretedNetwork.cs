@@ -28,14 +28,11 @@ internal sealed class InterpretedNetwork
             Predict(outputs),
             Get(_graph.Single(Role.SampleLoss)).Data,
             Get(_graph.Single(Role.Loss)).Data[0],
-            [.. _layers.SelectMany(Gradients)],
+            [.. _graph.Parameters().SelectMany(parameter => values["d" + parameter.Name].Data)],
             _graph.Spec.InputGradients ? Get(_layers[0].InputGradient!).Data : null,
             Get(_layers[^1].OutputGradient!).Data);
 
         Matrix Get(Value value) => values[value.Name];
-
-        IEnumerable<double> Gradients(LayerValues layer) =>
-            new[] { layer.WeightGradient, layer.BiasGradient }.Where(value => value is not null).SelectMany(value => Get(value!).Data);
     }
 
     private double[] Predict(Matrix outputs) => LossRules.Of(_graph.Spec.Loss.Kind).Prediction switch

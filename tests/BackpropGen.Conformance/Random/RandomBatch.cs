@@ -17,6 +17,7 @@ internal sealed record RandomBatch(GraphData Data, IReadOnlyList<Targets> Target
         double[] inputs = Fill(rows * spec.Inputs, () => Normal(random));
         double[] parameters = DrawParameters(random, spec);
         double[]? weights = DrawSampleWeights(random, spec.Loss, rows);
+        Dictionary<string, double[]> masks = DrawMasks(random, spec, rows);
 
         LossRule rule = LossRules.Of(spec.Loss.Kind);
         bool labelled = rule.TakesLabels && (!rule.TakesRows || random.Next(3) > 0);
@@ -24,7 +25,7 @@ internal sealed record RandomBatch(GraphData Data, IReadOnlyList<Targets> Target
         {
             double[] targets = DrawRows(random, spec.Loss.Kind, rows, outputs);
             return new RandomBatch(
-                new GraphData(inputs, targets, parameters, TargetsAreLabels: false, weights), [new Targets(null, targets, weights)]);
+                new GraphData(inputs, targets, parameters, TargetsAreLabels: false, weights) { Given = masks }, [new Targets(null, targets, weights)]);
         }
 
         int[] labels = Fill(rows, () => random.Next(outputs));
@@ -35,7 +36,7 @@ internal sealed record RandomBatch(GraphData Data, IReadOnlyList<Targets> Target
             forms.Add(new Targets(null, oneHot, weights));
         }
 
-        return new RandomBatch(new GraphData(inputs, oneHot, parameters, TargetsAreLabels: true, weights), forms);
+        return new RandomBatch(new GraphData(inputs, oneHot, parameters, TargetsAreLabels: true, weights) { Given = masks }, forms);
     }
 
     /// <summary>A number in [low, high), exact in single precision.</summary>
@@ -47,13 +48,24 @@ internal sealed record RandomBatch(GraphData Data, IReadOnlyList<Targets> Target
         List<double> parameters = [];
         foreach (ParameterTensor tensor in ParameterTensor.Of(spec))
         {
-            bool isBias = tensor.Name.StartsWith('b');
-            double bound = isBias ? 0.5 : Math.Sqrt(3.0 / tensor.Rows);
-            parameters.AddRange(Fill(tensor.Length, () => Uniform(random, -bound, bound)));
+            (double low, double high) = tensor.Name[0] switch
+            {
+                'b' => (-0.5, 0.5),
+                'g' => (0.5, 1.5),
+                _ => (-Math.Sqrt(3.0 / tensor.Rows), Math.Sqrt(3.0 / tensor.Rows)),
+            };
+            parameters.AddRange(Fill(tensor.Length, () => Uniform(random, low, high)));
         }
 
         return [.. parameters];
     }
+
+    /// <summary>The masks of dropout by name; the factors are those of a float.</summary>
+    private static Dictionary<string, double[]> DrawMasks(Random random, NetworkSpec spec, int rows) => GraphBuilder.Build(spec).Forward
+        .OfType<DropoutMask>()
+        .ToDictionary(
+            op => op.Result.Name,
+            op => Fill(rows * op.Result.Shape.Columns, () => random.NextDouble() < op.Rate ? 0 : (double)(float)(1 / (1 - op.Rate))));
 
     /// <summary>No weights, or positive ones with a zero here and there.</summary>
     private static double[]? DrawSampleWeights(Random random, LossSpec loss, int rows)

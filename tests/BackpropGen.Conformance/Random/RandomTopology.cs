@@ -47,6 +47,15 @@ internal static class RandomTopology
             {
                 layers.Add(new ActivationLayerSpec(name, activation));
             }
+            else if (random.Next(12) == 0)
+            {
+                layers.Add(new DropoutSpec("", Pick(random, [0.1, 0.5])));
+            }
+            else if (random.Next(6) == 0 && width > 1)
+            {
+                // Not so small that rounding is blown up where a row is nearly constant.
+                layers.Add(new LayerNormSpec(name, activation, Pick(random, [1e-3, 1e-2]), Affine: random.Next(3) > 0));
+            }
             else
             {
                 layers.Add(new DenseSpec(name, units, activation, Bias: random.Next(4) > 0));

@@ -1,3 +1,4 @@
+using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Conformance;
@@ -51,21 +52,12 @@ internal sealed class ReferenceOptimizer(NetworkSpec network, int parameters)
     private static double[] Decays(NetworkSpec network)
     {
         OptimizerSpec optimizer = network.Optimizer!;
-        List<double> decays = [];
-        int inputs = network.Inputs;
-        foreach (LayerSpec layer in network.Layers)
+        return [.. GraphBuilder.Build(network).Parameters().SelectMany(parameter =>
         {
-            if (layer is DenseSpec dense)
-            {
-                double decay = dense.WeightDecay ?? optimizer.WeightDecay;
-                decays.AddRange(Enumerable.Repeat(decay, inputs * dense.Units));
-                decays.AddRange(Enumerable.Repeat(optimizer.DecayBiases ? decay : 0, dense.Bias ? dense.Units : 0));
-            }
-
-            inputs = layer.OutputsFor(inputs);
-        }
-
-        return [.. decays];
+            double decay = (network.Layers[parameter.Layer - 1] as DenseSpec)?.WeightDecay ?? optimizer.WeightDecay;
+            bool decays = parameter.Role == Role.Weights || optimizer.DecayBiases;
+            return Enumerable.Repeat(decays ? decay : 0, parameter.Shape.Rows * parameter.Shape.Columns);
+        })];
     }
 
     private double Clip(double gradient, double norm) =>

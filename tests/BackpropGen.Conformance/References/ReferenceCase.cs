@@ -23,6 +23,12 @@ internal sealed record ReferenceCase(
     ReferenceTrajectory? Trajectory = null,
     bool CheckDifferences = false)
 {
+    /// <summary>The masks of the dropout layers in order, times 1/(1 − rate).</summary>
+    public IReadOnlyList<double[]> Masks { get; init; } = [];
+
+    /// <summary>Whether the numbers are also those of inference.</summary>
+    public bool IsInference => !Spec.Layers.Any(layer => layer is DropoutSpec);
+
     public int Batch => Inputs.Length / Spec.Inputs;
 }
 

@@ -43,7 +43,10 @@ internal static class VectorCases
                 file.FlatParameters,
                 ToTargets(file, spec.Loss),
                 ToValues(file, spec),
-                ToTrajectory(file)));
+                ToTrajectory(file))
+            {
+                Masks = [.. file.Net.Layers.Where(layer => layer.Mask is not null).Select(layer => Array.ConvertAll(layer.Mask!.Data, kept => kept * layer.Scale!.Value))],
+            });
         }
         catch (NotSupportedException exception)
         {
@@ -54,7 +57,7 @@ internal static class VectorCases
     /// <summary>What the declaration language does not have yet, or null.</summary>
     private static string? Unsupported(VectorFile file)
     {
-        VectorLayer? layer = file.Net.Layers.FirstOrDefault(layer => layer.Type is not ("dense" or "activation"));
+        VectorLayer? layer = file.Net.Layers.FirstOrDefault(layer => layer.Type is not ("dense" or "activation" or "layer_norm" or "dropout"));
         if (layer is not null)
         {
             return $"layer type {layer.Type} is not supported yet";

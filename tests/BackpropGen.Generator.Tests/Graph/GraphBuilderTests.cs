@@ -143,5 +143,7 @@ public class GraphBuilderTests
     private sealed record UnknownSpec() : LayerSpec("Unknown", new ActivationSpec(Generator.Activation.Identity))
     {
         public override int OutputsFor(int inputs) => inputs;
+
+        public override long ParameterCountFor(int inputs) => 0;
     }
 }

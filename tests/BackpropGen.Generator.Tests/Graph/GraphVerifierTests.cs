@@ -149,5 +149,7 @@ public class GraphVerifierTests
     private sealed record Unknown(Value Result) : Op(Result)
     {
         public override IReadOnlyList<Value> Operands => [];
+
+        public override Op Rename(Func<Value, Value> to) => this with { Result = to(Result) };
     }
 }

@@ -6,8 +6,41 @@ namespace BackpropGen.Tests.Formats;
 [Dense(2, Name = "Head")]
 internal sealed partial class DescribedNet;
 
+[NeuralNetwork(3)]
+[Dense(4)]
+[LayerNorm(Activation.Tanh, Epsilon = 0.001)]
+[Dropout(0.5)]
+[LayerNorm(Affine = false)]
+[Dense(2)]
+internal sealed partial class NormalizedFileNet;
+
 public sealed class DescriptionTests
 {
+    [Fact]
+    public void Layers_that_normalise_are_described_and_saved()
+    {
+        Assert.Equal(
+            "inputs 3\ndense1 dense 3 4 bias Identity\nlayerNorm1 layernorm 4 0.001 bias Tanh\nlayerNorm2 layernorm 4 1E-05 nobias Identity\ndense2 dense 4 2 bias Identity\n",
+            NormalizedFileNet.Description.Topology);
+        var network = new NormalizedFileNet(seed: 1);
+        Assert.All(network.LayerNorm1.Scale.ToArray(), value => Assert.Equal(1, value));
+        network.LayerNorm1.Scale[2] = 7;
+        network.LayerNorm1.Bias[1] = 5;
+
+        var stream = new MemoryStream();
+        network.Save(stream);
+        SafetensorsFile file = SafetensorsFile.Read(new MemoryStream(stream.ToArray()));
+        Assert.Equal(
+            ["dense1.weight", "dense1.bias", "layerNorm1.weight", "layerNorm1.bias", "dense2.weight", "dense2.bias"],
+            file.Tensors.Select(tensor => tensor.Name));
+        Assert.Equal([1, 1, 7, 1], file["layerNorm1.weight"].ToSingles());
+        Assert.Equal([0, 5, 0, 0], file["layerNorm1.bias"].ToSingles());
+
+        var loaded = new NormalizedFileNet(seed: 2);
+        loaded.Load(new MemoryStream(stream.ToArray()));
+        Assert.Equal(network.Parameters.ToArray(), loaded.Parameters.ToArray());
+    }
+
     private const string Topology = "inputs 3\ndense1 dense 3 4 nobias LeakyRelu 0.25\n- activation 4 Softplus 2\nhead dense 4 2 bias Identity\n";
 
     [Fact]

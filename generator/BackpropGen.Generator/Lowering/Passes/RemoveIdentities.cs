@@ -1,4 +1,5 @@
 using BackpropGen.Generator.Graph;
+using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator.Lowering.Passes;
 
@@ -29,33 +30,9 @@ internal static class RemoveIdentities
             }
         }
 
-        return kept.Select(op => (Step)new OpStep(Resolve(op, context))).ToList();
+        return kept.Select(op => (Step)new OpStep(op.Rename(context.Resolve))).ToList();
     }
 
     private static bool IsFirstLayer(ActivationGradient gradient, LoweringContext context) =>
-        gradient.Result.Role == Role.InputGradient || (gradient.Result.Layer == 1 && context.Layers[0].Dense is null);
-
-    private static Op Resolve(Op op, LoweringContext context)
-    {
-        Value To(Value value) => context.Resolve(value);
-        Value? ToOptional(Value? value) => value is null ? null : context.Resolve(value);
-        return op switch
-        {
-            MatMul o => o with { Result = To(o.Result), Left = To(o.Left), Right = To(o.Right) },
-            AddBias o => o with { Result = To(o.Result), Input = To(o.Input), Bias = To(o.Bias) },
-            Activate o => o with { Result = To(o.Result), Input = To(o.Input) },
-            ActivationGradient o => o with
-            {
-                Result = To(o.Result),
-                Upstream = To(o.Upstream),
-                PreActivation = ToOptional(o.PreActivation),
-                Output = ToOptional(o.Output),
-            },
-            ColumnSum o => o with { Result = To(o.Result), Input = To(o.Input) },
-            SampleLoss o => o with { Output = To(o.Output) },
-            ReduceLoss o => o,
-            LossGradient o => o with { Result = To(o.Result), Output = To(o.Output) },
-            _ => throw new InvalidOperationException($"Unknown operation {op}."),
-        };
-    }
+        gradient.Result.Role == Role.InputGradient || (gradient.Result.Layer == 1 && context.Layers[0].Spec is ActivationLayerSpec);
 }
