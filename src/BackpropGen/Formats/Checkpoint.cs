@@ -17,6 +17,9 @@ public static class Checkpoint
     private const string NumbersKey = "backpropgen.optimizer_numbers";
     private const string TrainingStateKey = "backpropgen.training_state";
 
+    /// <summary>The number of a state that says whether the averages stand in place of the parameters.</summary>
+    private const string SwappedNumber = "averages_are_swapped";
+
     /// <summary>Writes a checkpoint to a file, which is replaced as a whole or not at all.</summary>
     /// <param name="path">The file.</param>
     /// <param name="network">The network with its optimizer.</param>
@@ -83,8 +86,8 @@ public static class Checkpoint
 
         // The names that are needed are those of the optimizer's present state.
         OptimizerState<T> present = network.GetOptimizerState();
-        OptimizerState<T> state = ReadNumbers<T>(numbers);
-        CheckOptimizer(header, present, state, description);
+        CheckTensors(header, present, description);
+        OptimizerState<T> state = ReadNumbers(numbers, present, description);
 
         var parameters = new T[description.ParameterCount];
         Dictionary<string, (ParameterTensor Place, T[] Values)> places =
@@ -99,7 +102,8 @@ public static class Checkpoint
         NetworkFile.ReadTensors(stream, header, places);
         try
         {
-            network.SetOptimizerState(state);
+            // A network whose averages are swapped in takes no parameters, so that is said last.
+            network.SetOptimizerState(WithoutSwap(state));
         }
         catch (ArgumentException exception)
         {
@@ -107,19 +111,31 @@ public static class Checkpoint
         }
 
         network.SetParameters(parameters);
+        if (IsSwapped(state))
+        {
+            network.SetOptimizerState(state);
+        }
+
         return trainingState;
     }
 
-    private static void CheckOptimizer<T>(SafetensorsHeader header, OptimizerState<T> needed, OptimizerState<T> numbers, NetworkDescription network)
+    private static void CheckTensors<T>(SafetensorsHeader header, OptimizerState<T> needed, NetworkDescription network)
         where T : unmanaged
     {
-        var differences = new List<string>();
-        Dictionary<string, SafetensorsEntry> given = header.Entries
-            .Where(entry => entry.Name.StartsWith(FileComparison.OptimizerPrefix, StringComparison.Ordinal))
-            .ToDictionary(entry => entry.Name[FileComparison.OptimizerPrefix.Length..], StringComparer.Ordinal);
+        var differences = new Differences();
+        Dictionary<string, SafetensorsEntry?> given = needed.Tensors.ToDictionary(
+            tensor => FileComparison.OptimizerPrefix + tensor.Key, _ => (SafetensorsEntry?)null, StringComparer.Ordinal);
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            if (given.ContainsKey(entry.Name))
+            {
+                given[entry.Name] = entry;
+            }
+        }
+
         foreach ((string name, T[] values) in needed.Tensors)
         {
-            if (!given.Remove(name, out SafetensorsEntry? entry))
+            if (given[FileComparison.OptimizerPrefix + name] is not { } entry)
             {
                 differences.Add($"{FileComparison.OptimizerPrefix}{name} is missing");
             }
@@ -129,15 +145,47 @@ public static class Checkpoint
             }
         }
 
-        differences.AddRange(given.Values.Select(entry => $"{SafetensorsHeader.Quote(entry.Name)} is unexpected"));
-        string[] neededNumbers = [.. needed.Numbers.Select(entry => entry.Key)];
-        string[] givenNumbers = [.. numbers.Numbers.Select(entry => entry.Key)];
-        differences.AddRange(neededNumbers.Except(givenNumbers).Select(name => $"the optimizer's number '{name}' is missing"));
-        differences.AddRange(givenNumbers.Except(neededNumbers).Select(name => $"the optimizer's number {SafetensorsHeader.Quote(name)} is unexpected"));
-        if (differences.Count > 0)
+        foreach (SafetensorsEntry entry in header.Entries)
         {
-            throw FileComparison.Refusal($"The checkpoint does not fit the optimizer of {network}", differences);
+            if (!given.ContainsKey(entry.Name) && entry.Name.StartsWith(FileComparison.OptimizerPrefix, StringComparison.Ordinal))
+            {
+                differences.AddUnexpected(entry.Name);
+            }
         }
+
+        if (differences.Any)
+        {
+            throw differences.Refusal(Misfit(network));
+        }
+    }
+
+    private static string Misfit(NetworkDescription network) => $"The checkpoint does not fit the optimizer of {network}";
+
+    private static bool IsSwapped<T>(OptimizerState<T> state)
+        where T : unmanaged, IFloatingPointIeee754<T> => state.TryGetNumber(SwappedNumber, out double swapped) && swapped != 0;
+
+    /// <summary>The same state with the averages where they belong; the tensors are shared.</summary>
+    private static OptimizerState<T> WithoutSwap<T>(OptimizerState<T> state)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        // Anything but 1 is no swap; the network says what is wrong with it.
+        if (!state.TryGetNumber(SwappedNumber, out double swapped) || swapped != 1)
+        {
+            return state;
+        }
+
+        var result = new OptimizerState<T>();
+        foreach ((string name, double value) in state.Numbers)
+        {
+            result.AddNumber(name, name == SwappedNumber ? 0 : value);
+        }
+
+        foreach ((string name, T[] values) in state.Tensors)
+        {
+            result.AddTensor(name, values);
+        }
+
+        return result;
     }
 
     /// <summary>Numbers in the fewest digits that give the same double; what JSON has no number for, as a string.</summary>
@@ -165,9 +213,11 @@ public static class Checkpoint
         return Encoding.UTF8.GetString(json.ToArray());
     }
 
-    private static OptimizerState<T> ReadNumbers<T>(string text)
+    /// <summary>Reads the numbers that are needed, and gives up at the first that is not: a file may have any number of others.</summary>
+    private static OptimizerState<T> ReadNumbers<T>(string text, OptimizerState<T> needed, NetworkDescription network)
         where T : unmanaged
     {
+        HashSet<string> missing = needed.Numbers.Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
         var state = new OptimizerState<T>();
         try
         {
@@ -181,6 +231,12 @@ public static class Checkpoint
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 string name = reader.GetString()!;
+                if (!missing.Remove(name))
+                {
+                    string problem = state.TryGetNumber(name, out _) ? "is there twice" : "is unexpected";
+                    throw new InvalidDataException($"{Misfit(network)}: the optimizer's number {SafetensorsHeader.Quote(name)} {problem}.");
+                }
+
                 reader.Read();
                 state.AddNumber(name, reader.TokenType == JsonTokenType.String
                     ? double.Parse(reader.GetString()!, CultureInfo.InvariantCulture)
@@ -191,12 +247,15 @@ public static class Checkpoint
             {
                 // Only white space may follow; anything else throws.
             }
-
-            return state;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"The numbers of the optimizer are not the JSON they should be: {exception.Message}", exception);
         }
+
+        return missing.Count == 0
+            ? state
+            : throw new InvalidDataException(
+                $"{Misfit(network)}: {string.Join("; ", missing.Select(name => $"the optimizer's number '{name}' is missing"))}.");
     }
 }

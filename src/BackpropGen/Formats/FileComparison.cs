@@ -8,78 +8,86 @@ internal static class FileComparison
     /// <summary>What else may be in a file: the state of an optimizer. No layer has such keys, which have one dot.</summary>
     public const string OptimizerPrefix = "optimizer.state.";
 
-    /// <summary>Differences in one message.</summary>
-    private const int MaxListed = 10;
-
     /// <summary>Demands the tensors of the network in the file, of its shapes, in a type that its own holds, and the same topology where the file states one.</summary>
     /// <exception cref="InvalidDataException">Something differs; the message lists what.</exception>
     public static void Check<T>(SafetensorsHeader header, NetworkDescription network)
         where T : unmanaged
     {
-        List<string> differences = Tensors<T>(header, ParameterTensor.Of(network)).ToList();
-        if (differences.Count == 0 && header.Metadata.TryGetValue(TopologyKey, out string? topology) && topology != network.Topology)
+        var differences = new Differences();
+        Tensors<T>(header, ParameterTensor.Of(network), differences);
+        if (!differences.Any && header.Metadata.TryGetValue(TopologyKey, out string? topology) && topology != network.Topology)
         {
             // The tensors fit, so what differs is what is computed of them.
-            differences.AddRange(Lines(topology, network.Topology));
+            Lines(topology, network.Topology, differences);
         }
 
-        if (differences.Count > 0)
+        if (differences.Any)
         {
-            throw Refusal($"The file does not fit {network}", differences);
+            throw differences.Refusal($"The file does not fit {network}");
         }
     }
 
-    /// <summary>The exception that lists differences.</summary>
-    public static InvalidDataException Refusal(string subject, IReadOnlyCollection<string> differences)
-    {
-        string more = differences.Count > MaxListed ? $"; and {differences.Count - MaxListed} more" : string.Empty;
-        return new InvalidDataException($"{subject}: {string.Join("; ", differences.Take(MaxListed))}{more}.");
-    }
-
-    private static IEnumerable<string> Tensors<T>(SafetensorsHeader header, IReadOnlyList<ParameterTensor> needed)
+    private static void Tensors<T>(SafetensorsHeader header, IReadOnlyList<ParameterTensor> needed, Differences differences)
         where T : unmanaged
     {
-        Dictionary<string, SafetensorsEntry> given = header.Entries.ToDictionary(entry => entry.Name, StringComparer.Ordinal);
+        // Of the file only what is needed is looked up: it may have any number of other tensors.
+        Dictionary<string, SafetensorsEntry?> given = needed.ToDictionary(tensor => tensor.Key, _ => (SafetensorsEntry?)null, StringComparer.Ordinal);
+        foreach (SafetensorsEntry entry in header.Entries)
+        {
+            if (given.ContainsKey(entry.Name))
+            {
+                given[entry.Name] = entry;
+            }
+        }
+
         foreach (ParameterTensor tensor in needed)
         {
-            if (!given.TryGetValue(tensor.Key, out SafetensorsEntry? entry))
+            if (given[tensor.Key] is not { } entry)
             {
-                yield return $"{tensor.Key} is missing";
+                differences.Add($"{tensor.Key} is missing");
             }
             else if (!entry.Shape.SequenceEqual(tensor.Shape))
             {
-                yield return $"{tensor.Key} is {entry.TypeAndShape}, needed is {ElementCodec.NameOf<T>()} [{string.Join(", ", tensor.Shape)}]";
+                differences.Add($"{tensor.Key} is {entry.TypeAndShape}, needed is {ElementCodec.NameOf<T>()} [{string.Join(", ", tensor.Shape)}]");
             }
             else if (!ElementCodec.Widens<T>(entry.Type))
             {
-                yield return typeof(T) == typeof(float) && entry.Type == "F64"
+                differences.Add(typeof(T) == typeof(float) && entry.Type == "F64"
                     ? $"{tensor.Key} is F64, which a float network would have to round; convert the file, or declare Precision = Precision.Double"
-                    : $"{tensor.Key} is {entry.Type}, needed is {ElementCodec.NameOf<T>()}";
+                    : $"{tensor.Key} is {entry.Type}, needed is {ElementCodec.NameOf<T>()}");
             }
         }
 
-        HashSet<string> known = needed.Select(tensor => tensor.Key).ToHashSet(StringComparer.Ordinal);
         foreach (SafetensorsEntry entry in header.Entries)
         {
-            if (!known.Contains(entry.Name) && !entry.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))
+            if (!given.ContainsKey(entry.Name) && !entry.Name.StartsWith(OptimizerPrefix, StringComparison.Ordinal))
             {
-                yield return $"{SafetensorsHeader.Quote(entry.Name)} is unexpected";
+                differences.AddUnexpected(entry.Name);
             }
         }
     }
 
-    private static IEnumerable<string> Lines(string given, string needed)
+    /// <summary>Compares two texts line by line, in place.</summary>
+    private static void Lines(ReadOnlySpan<char> given, ReadOnlySpan<char> needed, Differences differences)
     {
-        string[] theirs = given.TrimEnd('\n').Split('\n');
-        string[] ours = needed.TrimEnd('\n').Split('\n');
-        for (int i = 0; i < Math.Max(theirs.Length, ours.Length); i++)
+        given = given.TrimEnd('\n');
+        needed = needed.TrimEnd('\n');
+        while (!given.IsEmpty || !needed.IsEmpty)
         {
-            string their = i < theirs.Length ? theirs[i] : "nothing";
-            string our = i < ours.Length ? ours[i] : "nothing";
-            if (their != our)
+            ReadOnlySpan<char> theirs = TakeLine(ref given);
+            ReadOnlySpan<char> ours = TakeLine(ref needed);
+            if (!theirs.SequenceEqual(ours))
             {
-                yield return $"it was saved from {SafetensorsHeader.Quote(their)} where this network has '{our}'";
+                differences.AddLine(theirs, ours);
             }
         }
+    }
+
+    private static ReadOnlySpan<char> TakeLine(ref ReadOnlySpan<char> text)
+    {
+        int end = text.IndexOf('\n');
+        ReadOnlySpan<char> line = end < 0 ? text : text[..end];
+        text = end < 0 ? default : text[(end + 1)..];
+        return line;
     }
 }

@@ -32,6 +32,7 @@ public static class NetworkFile
     /// <param name="network">The network. Nothing is changed where an exception is thrown.</param>
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="InvalidDataException">The file is not sound, or not of this network; the message says what differs.</exception>
+    /// <exception cref="InvalidOperationException">The network has swapped averages in place of its parameters.</exception>
     public static void Load<T>(string path, INeuralNetwork<T> network)
         where T : unmanaged => BoundedReader.Open(path, stream =>
         {
@@ -44,6 +45,7 @@ public static class NetworkFile
     /// <param name="network">The network. Nothing is changed where an exception is thrown.</param>
     /// <typeparam name="T">The element type of the network.</typeparam>
     /// <exception cref="InvalidDataException">The file is not sound, or not of this network; the message says what differs.</exception>
+    /// <exception cref="InvalidOperationException">The network has swapped averages in place of its parameters.</exception>
     public static void Load<T>(Stream stream, INeuralNetwork<T> network)
         where T : unmanaged
     {

@@ -24,6 +24,9 @@ internal sealed class SafetensorsHeader
     /// <summary>The limit of the reference implementation.</summary>
     public const int MaxLength = 100_000_000;
 
+    /// <summary>The sizes of a shape: as many dimensions as NumPy and PyTorch allow.</summary>
+    private const int MaxSizes = 64;
+
     /// <summary>A tensor is two levels deep; a little more so that the message can say what is wrong.</summary>
     private const int MaxDepth = 8;
 
@@ -165,11 +168,11 @@ internal sealed class SafetensorsHeader
             }
             else if (shape is null && reader.ValueTextEquals("shape"u8))
             {
-                shape = ReadNumbers(ref reader, name, "shape");
+                shape = ReadNumbers(ref reader, name, "shape", MaxSizes);
             }
             else if (offsets is null && reader.ValueTextEquals("data_offsets"u8))
             {
-                offsets = ReadNumbers(ref reader, name, "data_offsets");
+                offsets = ReadNumbers(ref reader, name, "data_offsets", most: 2);
             }
             else
             {
@@ -187,7 +190,7 @@ internal sealed class SafetensorsHeader
         return entry;
     }
 
-    private static List<long> ReadNumbers(ref Utf8JsonReader reader, string name, string field)
+    private static List<long> ReadNumbers(ref Utf8JsonReader reader, string name, string field, int most)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -201,6 +204,12 @@ internal sealed class SafetensorsHeader
             if (reader.TokenType != JsonTokenType.Number || !reader.TryGetInt64(out long number) || number < 0)
             {
                 throw new InvalidDataException($"The {field} of {Quote(name)} has something that is not a whole number of 0 or more.");
+            }
+
+            if (numbers.Count == most)
+            {
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"The {field} of {Quote(name)} has more than {most} numbers; a tensor has up to {MaxSizes} sizes and two data_offsets."));
             }
 
             numbers.Add(number);
@@ -249,5 +258,5 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>A name from a file, short enough for a message.</summary>
-    public static string Quote(string name) => name.Length <= 80 ? $"'{name}'" : $"'{name[..80]}…'";
+    public static string Quote(ReadOnlySpan<char> name) => name.Length <= 80 ? $"'{name}'" : $"'{name[..80]}…'";
 }
