@@ -17,6 +17,12 @@ internal static class RangeGuard
     public static long AtLeast(long least, long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
         value >= least ? value : throw Refuse(name, value, FormattableString.Invariant($"{least} or more"));
 
+    public static long MoreThan(long bound, long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value > bound ? value : throw Refuse(name, value, FormattableString.Invariant($"more than {bound}"));
+
+    public static long Between(long least, long most, long value, [CallerArgumentExpression(nameof(value))] string name = "") =>
+        value >= least && value <= most ? value : throw Refuse(name, value, FormattableString.Invariant($"{least} to {most}"));
+
     /// <summary>The number of a step, for the argument of <see cref="ILearningRateSchedule.At"/>.</summary>
     public static long Step(long step) => AtLeast(0, step);
 

@@ -3,24 +3,17 @@ namespace BackpropGen;
 /// <summary>Weights of classes, as they go into the weights of samples.</summary>
 internal static class ClassWeights
 {
-    /// <summary>N / (K · n) for a class of n samples, K being the number of classes that occur; 0 for the others, which nobody reads.</summary>
-    public static double[] Balanced(ReadOnlySpan<int> labels)
+    /// <summary>N / (K · n) for each class of n samples, K being the number of classes that occur. Only those take memory: a label may be any number.</summary>
+    public static Dictionary<int, double> Balanced(ReadOnlySpan<int> labels)
     {
-        int classes = 0;
+        var counts = new Dictionary<int, int>();
         foreach (int label in labels)
         {
-            classes = Math.Max(classes, label + 1);
+            counts[label] = counts.GetValueOrDefault(label) + 1;
         }
 
-        var counts = new int[classes];
-        foreach (int label in labels)
-        {
-            counts[label]++;
-        }
-
-        int occurring = counts.Count(count => count > 0);
         double all = labels.Length;
-        return Array.ConvertAll(counts, count => count == 0 ? 0 : all / ((double)occurring * count));
+        return counts.ToDictionary(count => count.Key, count => all / ((double)counts.Count * count.Value));
     }
 
     /// <summary>The weight of a class.</summary>
@@ -30,7 +23,7 @@ internal static class ClassWeights
         if (label >= weights.Length)
         {
             throw new ArgumentException(
-                FormattableString.Invariant($"'{name}' holds {weights.Length} values; the label {label} needs {label + 1} or more."), name);
+                FormattableString.Invariant($"'{name}' holds {weights.Length} values; the label {label} needs {label + 1L} or more."), name);
         }
 
         double weight = weights[label];

@@ -14,7 +14,10 @@ internal static class DataSplit
         return (order[second..], order[..second]);
     }
 
-    /// <summary>The same class by class: round(fraction · n) of the n rows of each; both parts come in random order.</summary>
+    /// <summary>
+    /// The same class by class: round(fraction · n) of the n rows of each, which of small classes is none or all. Where a part would have no
+    /// row at all so, <see cref="Random"/> deals them out. Both parts come in random order.
+    /// </summary>
     public static (int[] First, int[] Second) Stratified(ReadOnlySpan<int> labels, double fraction, ulong seed)
     {
         Check(labels.Length, fraction);
@@ -42,7 +45,7 @@ internal static class DataSplit
             (wanted ? second : first).Add(row);
         }
 
-        // Classes of few rows may round to nothing, or to all.
+        // All classes have so few rows that they round to nothing, or to all.
         if (second.Count == 0 || first.Count == 0)
         {
             return Random(labels.Length, fraction, seed);

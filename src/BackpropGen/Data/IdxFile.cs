@@ -89,7 +89,8 @@ public sealed class IdxFile
             uint size = BinaryPrimitives.ReadUInt32BigEndian(header[(4 + (4 * i))..]);
             if (size == 0 || size > MaxBytes || (total *= size) > MaxBytes)
             {
-                throw new InvalidDataException($"expected sizes of at least 1 that make at most {MaxBytes:N0} bytes, found {size:N0} as size {i + 1} of {dimensions}.");
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"expected sizes of at least 1 that make at most {MaxBytes:N0} bytes, found {size:N0} as size {i + 1} of {dimensions}."));
             }
 
             sizes[i] = (int)size;
@@ -110,7 +111,8 @@ public sealed class IdxFile
             read += Fill(stream, data.AsSpan(read));
             if (read < data.Length)
             {
-                throw new InvalidDataException($"expected {expected:N0} bytes of data ({string.Join(" × ", sizes)}), found {read:N0}: the file is cut short.");
+                throw new InvalidDataException(FormattableString.Invariant(
+                    $"expected {expected:N0} bytes of data ({string.Join(" × ", sizes)}), found {read:N0}: the file is cut short."));
             }
 
             if (read == expected)
@@ -123,7 +125,8 @@ public sealed class IdxFile
 
         if (Fill(stream, new byte[1]) > 0)
         {
-            throw new InvalidDataException($"expected {expected:N0} bytes of data ({string.Join(" × ", sizes)}), found more after them.");
+            throw new InvalidDataException(FormattableString.Invariant(
+                $"expected {expected:N0} bytes of data ({string.Join(" × ", sizes)}), found more after them."));
         }
 
         return data;

@@ -56,7 +56,8 @@ public sealed class LabeledData<T>
     /// <param name="fraction">The part that goes to the second set, above 0 and below 1.</param>
     /// <param name="seed">The same seed gives the same sets.</param>
     /// <param name="stratify">
-    /// Whether every class is split by the same fraction, as nearly as its number of samples allows. A class too small for that stays in the first set.
+    /// Whether every class is split by the same fraction: round(fraction · n) of its n samples go to the second set. A class so small that these are
+    /// none or all is in one set alone. Where that would leave a set empty, the samples are dealt out as without stratifying.
     /// </param>
     /// <returns>The larger part to learn from and the other to validate or test with, where the fraction is small.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The fraction is out of its range.</exception>
@@ -72,7 +73,11 @@ public sealed class LabeledData<T>
     /// classes that occur. This is scikit-learn's <c>class_weight="balanced"</c>.
     /// </summary>
     /// <returns>A view of the same inputs and labels; weights that samples had are multiplied.</returns>
-    public LabeledData<T> WithBalancedClassWeights() => WithClassWeights(ClassWeights.Balanced(Labels.Span));
+    public LabeledData<T> WithBalancedClassWeights()
+    {
+        Dictionary<int, double> classWeights = ClassWeights.Balanced(Labels.Span);
+        return Weighted(label => classWeights[label]);
+    }
 
     /// <summary>Multiplies the weight of every sample by that of its class.</summary>
     /// <param name="classWeights">One finite weight ≥ 0 per class.</param>
@@ -81,12 +86,17 @@ public sealed class LabeledData<T>
     public LabeledData<T> WithClassWeights(params double[] classWeights)
     {
         ArgumentNullException.ThrowIfNull(classWeights);
+        return Weighted(label => ClassWeights.Of(classWeights, label, nameof(classWeights)));
+    }
+
+    private LabeledData<T> Weighted(Func<int, double> ofClass)
+    {
         ReadOnlySpan<int> labels = Labels.Span;
         ReadOnlySpan<T> given = SampleWeights.Span;
         var weights = new T[Count];
         for (int i = 0; i < weights.Length; i++)
         {
-            T weight = T.CreateTruncating(ClassWeights.Of(classWeights, labels[i], nameof(classWeights)));
+            T weight = T.CreateTruncating(ofClass(labels[i]));
             weights[i] = given.IsEmpty ? weight : weight * given[i];
         }
 

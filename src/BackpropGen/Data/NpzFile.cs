@@ -41,8 +41,14 @@ public sealed class NpzFile : IDisposable
                 : throw new KeyNotFoundException($"{_source}There is no array '{name}'; there are {string.Join(", ", Names.Select(other => $"'{other}'"))}.");
             return Guarded(() =>
             {
-                using Stream stream = entry.Open();
-                return NpyArray.Read(stream);
+                // NpyArray reads to the end, so the checksum is that of the whole entry. The zip reader does not look at it.
+                using Stream content = entry.Open();
+                using var stream = new Crc32Stream(content);
+                NpyArray array = NpyArray.Read(stream);
+                return stream.Checksum == entry.Crc32
+                    ? array
+                    : throw new InvalidDataException(FormattableString.Invariant(
+                        $"'{entry.FullName}' is damaged: its CRC-32 is {stream.Checksum:X8}, the archive says {entry.Crc32:X8}."));
             });
         }
     }

@@ -11,15 +11,18 @@ namespace BackpropGen;
 public sealed class ConfusionMatrix<T> : ILabelMetric<T>, ITargetMetric<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
+    /// <summary>One more would need more counts than an array holds.</summary>
+    private const int MaxClasses = 46_340;
+
     // [classes × (classes + 1)]: a row per actual class; the last column counts predictions of no class.
     private readonly long[] _counts;
 
     /// <summary>An empty matrix.</summary>
     /// <param name="classes">The number of classes, 2 or more; 2 for a network with a single output.</param>
-    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are fewer than two classes, or more than 46,340.</exception>
     public ConfusionMatrix(int classes)
     {
-        Classes = (int)RangeGuard.AtLeast(2, classes);
+        Classes = (int)RangeGuard.Between(2, MaxClasses, classes);
         _counts = new long[classes * (classes + 1)];
     }
 

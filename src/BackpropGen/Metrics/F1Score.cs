@@ -10,7 +10,7 @@ public sealed class F1Score<T> : ClassScore<T>
     /// <summary>A score of no samples yet.</summary>
     /// <param name="classes">The number of classes, 2 or more; 2 for a network with a single output.</param>
     /// <param name="averaging">How the scores of the classes become one number.</param>
-    /// <exception cref="ArgumentException">There are fewer than two classes, or more than two and the score is binary.</exception>
+    /// <exception cref="ArgumentException">There are fewer than two classes or more than 46,340, or more than two and the score is binary.</exception>
     public F1Score(int classes, Averaging averaging = Averaging.Macro)
         : base("f1", classes, averaging)
     {

@@ -57,6 +57,7 @@ public sealed record PlateauSchedule
     /// <returns>The new state, with the learning rate from now on.</returns>
     public PlateauState Next(PlateauState state, double value)
     {
+        ArgumentNullException.ThrowIfNull(state);
         bool better = IsBetter(value, state.Best);
         double best = better ? value : state.Best;
         int bad = better ? 0 : state.BadEpochs + 1;

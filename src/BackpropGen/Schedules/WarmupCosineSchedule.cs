@@ -20,7 +20,7 @@ public sealed record WarmupCosineSchedule(double LearningRate, long WarmupSteps,
     public long WarmupSteps { get; } = RangeGuard.AtLeast(0, WarmupSteps);
 
     /// <summary>All steps, up and down.</summary>
-    public long TotalSteps { get; } = RangeGuard.AtLeast(checked(WarmupSteps + 1), TotalSteps);
+    public long TotalSteps { get; } = RangeGuard.MoreThan(WarmupSteps, TotalSteps);
 
     /// <summary>The last learning rate.</summary>
     public double MinLearningRate { get; } = RangeGuard.NotNegative(MinLearningRate);

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace BackpropGen.Tests.Data;
 
 public sealed class IdxFileTests : IDisposable
@@ -23,6 +25,23 @@ public sealed class IdxFileTests : IDisposable
 
         Assert.Equal([3], file.Sizes);
         Assert.Equal([7, 0, 9], file.Data.ToArray());
+    }
+
+    [Fact]
+    public void A_refusal_reads_the_same_everywhere()
+    {
+        string path = _folder.Write("images", DataFolder.Idx([1, 100, 100], SixPixels));
+        CultureInfo culture = CultureInfo.CurrentCulture;
+        try
+        {
+            CultureInfo.CurrentCulture = new CultureInfo("en-US") { NumberFormat = { NumberGroupSeparator = "'" } };
+            var exception = Assert.Throws<InvalidDataException>(() => IdxFile.ReadImages(path));
+            Assert.Equal($"{path}: expected 10,000 bytes of data (1 × 100 × 100), found 6: the file is cut short.", exception.Message);
+        }
+        finally
+        {
+            CultureInfo.CurrentCulture = culture;
+        }
     }
 
     [Theory]

@@ -97,6 +97,26 @@ public sealed class LabeledDataTests
     }
 
     [Fact]
+    public void ALabelMayBeAnyNumber()
+    {
+        LabeledData<float> data = Numbered(int.MaxValue, 7, 7, 1_000_000_000);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        float[] weights = data.WithBalancedClassWeights().SampleWeights.ToArray();
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 100_000);
+        Assert.Equal([4f / 3, 2f / 3, 2f / 3, 4f / 3], weights);
+        var exception = Assert.Throws<ArgumentException>("classWeights", () => data.WithClassWeights(1, 2));
+        Assert.Contains("the label 2147483647 needs 2147483648 or more", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ASmallClassIsInOneSetAlone()
+    {
+        int[] labels = [0, 0, 0, 0, 0, 0, 0, 0, 1];
+        Assert.DoesNotContain(1, Numbered(labels).Split(0.25, 0, stratify: true).Second.Labels.ToArray());
+        Assert.Contains(1, Numbered(labels).Split(0.5, 0, stratify: true).Second.Labels.ToArray());
+    }
+
+    [Fact]
     public void ClassWeightsMultiplySampleWeights()
     {
         var data = new LabeledData<double>(new double[3], new[] { 0, 1, 1 }, new[] { 1, 2, 3.0 });

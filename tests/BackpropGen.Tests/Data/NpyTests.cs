@@ -113,6 +113,25 @@ public sealed class NpyTests
         File.Delete(path);
     }
 
+    [Theory]
+    [InlineData("x", CompressionLevel.NoCompression)]
+    [InlineData("y", CompressionLevel.Optimal)]
+    public void An_array_of_another_checksum_is_refused(string name, CompressionLevel level)
+    {
+        // The checksum stands 14 bytes after the beginning of the entry in the table of contents, PK 01 02.
+        byte[] archive = Npz();
+        byte[] entry = Encoding.ASCII.GetBytes(name + ".npy");
+        int contents = archive.AsSpan().LastIndexOf(entry) - 46;
+        Assert.Equal("PK\x01\x02", Encoding.ASCII.GetString(archive, contents, 4));
+        Assert.Equal(level == CompressionLevel.NoCompression ? 0 : 8, archive[contents + 10]);
+        archive[contents + 16] ^= 1;
+
+        using NpzFile file = NpzFile.Open(new MemoryStream(archive));
+        string message = Assert.Throws<InvalidDataException>(() => file[name]).Message;
+        Assert.StartsWith($"'{name}.npy' is damaged: its CRC-32 is ", message, StringComparison.Ordinal);
+        Assert.Equal(2, file[name == "x" ? "y" : "x"].Shape.Count + (name == "x" ? 1 : 0));
+    }
+
     [Fact]
     public void A_name_that_is_there_twice_is_refused()
     {

@@ -37,6 +37,8 @@ public sealed class ClassificationMetricTests
         Assert.Equal([2.0 / 3, 0, 0], Enumerable.Range(0, 3).Select(precision.PerClass));
         Assert.Equal([1.0, 0, 0], Enumerable.Range(0, 3).Select(recall.PerClass));
         Assert.Throws<ArgumentOutOfRangeException>(() => recall.PerClass(3));
+        Assert.Throws<ArgumentOutOfRangeException>("classes", () => new F1Score<float>(int.MaxValue));
+        Assert.Throws<ArgumentOutOfRangeException>("classes", () => new ConfusionMatrix<float>(46_341));
     }
 
     [Fact]

@@ -55,6 +55,8 @@ public sealed class ScheduleTests
         Assert.Throws<ArgumentOutOfRangeException>("Gamma", () => new ExponentialSchedule(0.1, 1.5));
         Assert.Throws<ArgumentOutOfRangeException>("EndFactor", () => new LinearSchedule(0.1, 10, 1, -1));
         Assert.Throws<ArgumentOutOfRangeException>("TotalSteps", () => new WarmupCosineSchedule(0.1, 10, 10));
+        Assert.Throws<ArgumentOutOfRangeException>("TotalSteps", () => new WarmupCosineSchedule(0.1, long.MaxValue, long.MaxValue));
+        Assert.Throws<ArgumentNullException>("state", () => new PlateauSchedule { LearningRate = 0.1 }.Next(null!, 1));
         Assert.Throws<ArgumentOutOfRangeException>("PercentStart", () => new OneCycleSchedule(0.1, 10, 1.1));
         Assert.Throws<ArgumentOutOfRangeException>("Factor", () => new PlateauSchedule { LearningRate = 0.1, Factor = 1 });
         Assert.Throws<ArgumentOutOfRangeException>("Patience", () => new PlateauSchedule { LearningRate = 0.1, Patience = -1 });
