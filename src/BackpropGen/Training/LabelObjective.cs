@@ -43,6 +43,9 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
 
     public override IReadOnlyList<IMetric> Metrics => _metrics;
 
+    /// <summary>What the metrics are measured on.</summary>
+    private LabeledData<T> Measured => _validation ?? _training;
+
     public override T TrainStep(ReadOnlySpan<int> rows)
     {
         Span<T> inputs = _inputs.AsSpan(0, rows.Length * _inputSize);
@@ -74,16 +77,20 @@ internal sealed class LabelObjective<TNetwork, T> : Objective<T>
             _metrics[m].Reset();
         }
 
-        LabeledData<T> data = _validation ?? _training;
-        for (int first = 0; first < data.Count && _metrics.Count > 0; first += PredictionRows)
+        for (int first = 0; first < Measured.Count && _metrics.Count > 0; first += PredictionRows)
         {
-            int rows = Math.Min(PredictionRows, data.Count - first);
-            Span<T> predictions = _predictions.AsSpan(0, rows * _outputSize);
-            _network.Predict(data.Inputs.Span.Slice(first * _inputSize, rows * _inputSize), predictions);
+            int rows = Math.Min(PredictionRows, Measured.Count - first);
+            Predict(first, rows);
             for (int m = 0; m < _metrics.Count; m++)
             {
-                _metrics[m].Add(predictions, data.Labels.Span.Slice(first, rows));
+                Add(m, first, rows);
             }
         }
     }
+
+    protected override void Predict(int first, int rows) => _network.Predict(
+        Measured.Inputs.Span.Slice(first * _inputSize, rows * _inputSize), _predictions.AsSpan(0, rows * _outputSize));
+
+    protected override void Add(int metric, int first, int rows) =>
+        _metrics[metric].Add(_predictions.AsSpan(0, rows * _outputSize), Measured.Labels.Span.Slice(first, rows));
 }

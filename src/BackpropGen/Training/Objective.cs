@@ -32,4 +32,35 @@ internal abstract class Objective<T>
 
     /// <summary>Starts the metrics anew and measures them.</summary>
     public abstract void Measure();
+
+    /// <summary>Shows every metric one row, so that one that does not fit the network says so before there is a step; starts them anew.</summary>
+    /// <exception cref="ArgumentException">A metric refuses the row.</exception>
+    public void CheckMetrics()
+    {
+        if (Metrics.Count > 0)
+        {
+            Predict(first: 0, rows: 1);
+        }
+
+        for (int m = 0; m < Metrics.Count; m++)
+        {
+            Metrics[m].Reset();
+            try
+            {
+                Add(m, first: 0, rows: 1);
+            }
+            catch (ArgumentException exception)
+            {
+                throw new ArgumentException($"'metrics' has {Metrics[m].Name}, which does not fit: {exception.Message}", "metrics", exception);
+            }
+
+            Metrics[m].Reset();
+        }
+    }
+
+    /// <summary>Predicts some of the rows that are measured, for <see cref="Add"/>.</summary>
+    protected abstract void Predict(int first, int rows);
+
+    /// <summary>Adds the rows that were predicted last to a metric.</summary>
+    protected abstract void Add(int metric, int first, int rows);
 }

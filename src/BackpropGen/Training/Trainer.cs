@@ -25,7 +25,7 @@ public static class Trainer
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <typeparam name="T">Its element type.</typeparam>
     /// <exception cref="ArgumentException">
-    /// The data do not fit the network, or the options do not fit the data or each other. Nothing has been changed then.
+    /// The data or the metrics do not fit the network, or the options do not fit the data or each other. Nothing has been changed then.
     /// </exception>
     public static TrainingResult Fit<TNetwork, T>(
         TNetwork network,
@@ -51,6 +51,7 @@ public static class Trainer
         }
         else if (options.ValidationSplit > 0)
         {
+            TrainingGuard.Splittable(data.Count, nameof(data));
             (data, validation) = data.Split(options.ValidationSplit, options.Seed, stratify: true);
         }
 
@@ -74,7 +75,7 @@ public static class Trainer
     /// <typeparam name="TNetwork">The network.</typeparam>
     /// <typeparam name="T">Its element type.</typeparam>
     /// <exception cref="ArgumentException">
-    /// The data do not fit the network, or the options do not fit the data or each other. Nothing has been changed then.
+    /// The data or the metrics do not fit the network, or the options do not fit the data or each other. Nothing has been changed then.
     /// </exception>
     public static TrainingResult Fit<TNetwork, T>(
         TNetwork network,
@@ -101,6 +102,7 @@ public static class Trainer
         }
         else if (options.ValidationSplit > 0)
         {
+            TrainingGuard.Splittable(data.Count, nameof(data));
             (data, validation) = data.Split(options.ValidationSplit, options.Seed);
         }
 

@@ -43,6 +43,12 @@ public sealed partial record TrainerState
                 json.WriteEndObject();
             }
 
+            if (OwnLearningRate is { } ownLearningRate)
+            {
+                WriteDouble(json, nameof(OwnLearningRate), ownLearningRate);
+            }
+
+            json.WriteBoolean(nameof(RestoredBest), RestoredBest);
             if (BestParameters is { } best)
             {
                 json.WriteBase64String(nameof(BestParameters), BytesOf(best));
@@ -62,6 +68,7 @@ public sealed partial record TrainerState
         ArgumentNullException.ThrowIfNull(json);
         try
         {
+            // Half of a surrogate pair is an ArgumentException.
             using JsonDocument document = JsonDocument.Parse(json);
             var members = new Members(document.RootElement);
             var state = new TrainerState
@@ -76,12 +83,14 @@ public sealed partial record TrainerState
                 BestValue = ReadDouble(members.Take(nameof(BestValue))),
                 EpochsWithoutImprovement = members.Take(nameof(EpochsWithoutImprovement)).GetInt32(),
                 Plateau = members.TakeOptional(nameof(Plateau)) is { } plateau ? ReadPlateau(plateau) : null,
+                OwnLearningRate = members.TakeOptional(nameof(OwnLearningRate)) is { } ownLearningRate ? ReadDouble(ownLearningRate) : null,
+                RestoredBest = members.Take(nameof(RestoredBest)).GetBoolean(),
                 BestParameters = members.TakeOptional(nameof(BestParameters)) is { } best ? DoublesOf(best.GetBytesFromBase64()) : null,
             };
             members.AllTaken();
             return state;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or FormatException or ArgumentException)
         {
             throw new InvalidDataException($"The text is no state of a trainer: {exception.Message}", exception);
         }

@@ -40,6 +40,15 @@ public sealed partial record TrainerState
     /// <summary>Where the plateau schedule stands, if there is one.</summary>
     public PlateauState? Plateau { get; init; }
 
+    /// <summary>The learning rate that the network came with, if a schedule or a plateau sets another: the run gives it back at its end.</summary>
+    public double? OwnLearningRate { get; init; }
+
+    /// <summary>
+    /// Whether the run is over and the network has the parameters of an earlier epoch, the best: they do not belong to this state, and no run goes
+    /// on from it.
+    /// </summary>
+    public bool RestoredBest { get; init; }
+
     /// <summary>The parameters after the best epoch, if early stopping is to restore them; double holds either element type exactly.</summary>
     public IReadOnlyList<double>? BestParameters { get; init; }
 }

@@ -41,6 +41,16 @@ internal static class TrainingGuard
         }
     }
 
+    /// <summary>A part for training and a part for validation have a sample each.</summary>
+    public static void Splittable(int samples, string name)
+    {
+        if (samples < 2)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"'{name}' has {samples} sample; 'ValidationSplit' needs 2 or more."), name);
+        }
+    }
+
     public static void NoClassWeights(TrainingOptions options, string name)
     {
         if (options.BalancedClassWeights || options.ClassWeights is not null)
@@ -49,9 +59,14 @@ internal static class TrainingGuard
         }
     }
 
-    /// <summary>One way to set the class weights and one way to set the learning rate.</summary>
+    /// <summary>One way to set the class weights, one way to set the learning rate, and observers that are there.</summary>
     public static void Consistent(TrainingOptions options)
     {
+        if (options.Observers.Contains(null!))
+        {
+            throw new ArgumentException("'options.Observers' has an observer that is null.", nameof(options));
+        }
+
         if (options.BalancedClassWeights && options.ClassWeights is not null)
         {
             throw new ArgumentException("'options' has 'ClassWeights' and 'BalancedClassWeights'; one of them is needed.", nameof(options));
@@ -76,6 +91,15 @@ internal static class TrainingGuard
             throw Refuse("SampleCount", state.SampleCount, samples);
         }
 
+        if (state.RestoredBest)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant(
+                    $"'options.ResumeFrom' is the end of a run that gave the network the parameters of its best epoch, {state.BestEpoch}. ")
+                + "A run goes on from parameters and state of one moment: those that an observer keeps, or a run without 'RestoreBestWeights'.",
+                nameof(options));
+        }
+
         if (state.BestParameters is { } best && best.Count != parameters)
         {
             throw Refuse("BestParameters.Count", best.Count, parameters);
@@ -86,6 +110,12 @@ internal static class TrainingGuard
             throw new ArgumentException(
                 FormattableString.Invariant($"'options.ResumeFrom' is no place in a run: epoch {state.Epoch}, position {state.Position} of {samples}, step {state.Step}."),
                 nameof(options));
+        }
+
+        if (state.Plateau is { } plateau
+            && !(plateau.LearningRate >= 0 && double.IsFinite(plateau.LearningRate) && !double.IsNaN(plateau.Best) && plateau.BadEpochs >= 0 && plateau.Cooldown >= 0))
+        {
+            throw new ArgumentException(FormattableString.Invariant($"'options.ResumeFrom.Plateau' is {plateau}, where no plateau can stand."), nameof(options));
         }
 
         static ArgumentException Refuse(string what, object found, object needed) =>

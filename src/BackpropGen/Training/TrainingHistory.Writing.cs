@@ -8,6 +8,9 @@ namespace BackpropGen;
 /// <content>The history as text: invariant culture, lines end with \n, numbers as short as they can be and still read back to the same double.</content>
 public sealed partial class TrainingHistory
 {
+    /// <summary>Whether a column that is not a metric has a name.</summary>
+    internal static bool IsReserved(string name) => name is "epoch" or "loss" or "val_loss" or "learning_rate" or "seconds";
+
     /// <summary>
     /// The columns, named as Keras names them: epoch, loss, val_loss (with validation), the metrics, learning_rate, seconds.
     /// </summary>

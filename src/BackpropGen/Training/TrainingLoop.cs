@@ -19,6 +19,9 @@ internal sealed class TrainingLoop<T> : TrainingSession
     private readonly int[] _order;
     private readonly T[]? _bestParameters;
 
+    /// <summary>The rate that the network came with, where the run sets others.</summary>
+    private T? _ownLearningRate;
+
     private int _epoch;
     private int _position;
     private long _step;
@@ -27,6 +30,7 @@ internal sealed class TrainingLoop<T> : TrainingSession
     private double _bestValue = double.NaN;
     private int _epochsWithoutImprovement;
     private PlateauState? _plateauState;
+    private bool _restoredBest;
     private bool _stopRequested;
 
     public TrainingLoop(
@@ -45,11 +49,14 @@ internal sealed class TrainingLoop<T> : TrainingSession
         _plateauState = _plateau?.Start;
         _order = options.Shuffle ? new int[objective.Count] : [];
         _bestParameters = options.EarlyStopping is { RestoreBestWeights: true } ? new T[parameterCount] : null;
+        _ownLearningRate = options.Schedule is null && options.Plateau is null ? null : network.LearningRate;
         if (options.ResumeFrom is { } state)
         {
             TrainingGuard.Resumable(state, options, objective.Count, parameterCount);
             Resume(state);
         }
+
+        objective.CheckMetrics();
     }
 
     private int BatchesPerEpoch => (int)(((long)_objective.Count + _options.BatchSize - 1) / _options.BatchSize);
@@ -74,6 +81,8 @@ internal sealed class TrainingLoop<T> : TrainingSession
         BestValue = _bestValue,
         EpochsWithoutImprovement = _epochsWithoutImprovement,
         Plateau = _plateauState,
+        OwnLearningRate = _ownLearningRate is { } rate ? double.CreateTruncating(rate) : null,
+        RestoredBest = _restoredBest,
         BestParameters = _bestParameters is null || _bestEpoch is null ? null : Array.ConvertAll(_bestParameters, double.CreateTruncating),
     };
 
@@ -87,13 +96,12 @@ internal sealed class TrainingLoop<T> : TrainingSession
         }
 
         StopReason reason = RunEpochs();
-        TrainerState state = CaptureState();
-        if (reason is StopReason.Completed or StopReason.EarlyStopping && _bestParameters is not null && _bestEpoch is not null)
+        if (reason is StopReason.Completed or StopReason.EarlyStopping)
         {
-            _network.SetParameters(_bestParameters);
+            Finish();
         }
 
-        var result = new TrainingResult(_history, reason, _monitor.Name, _bestEpoch, _bestValue, state);
+        var result = new TrainingResult(_history, reason, _monitor.Name, _bestEpoch, _bestValue, CaptureState());
         var end = new TrainingEndReport(result);
         foreach (ITrainingObserver observer in _observers)
         {
@@ -101,6 +109,25 @@ internal sealed class TrainingLoop<T> : TrainingSession
         }
 
         return result;
+    }
+
+    /// <summary>
+    /// Leaves the network as its user wants it after a run: with its best parameters, and with its own rate instead of that of the last step, which
+    /// may be next to nothing. A run that was stopped does neither, since it is to go on.
+    /// </summary>
+    private void Finish()
+    {
+        if (_bestParameters is not null && _bestEpoch is { } best)
+        {
+            // Where the last epoch is the best, the network has these parameters already, and the state is that of them.
+            _network.SetParameters(_bestParameters);
+            _restoredBest = best != _epoch - 1;
+        }
+
+        if (_ownLearningRate is { } rate)
+        {
+            _network.LearningRate = rate;
+        }
     }
 
     private StopReason RunEpochs()
@@ -227,8 +254,14 @@ internal sealed class TrainingLoop<T> : TrainingSession
         _options.Progress?.Report(report);
     }
 
-    /// <summary>Networks refuse a rate of 0, which is where some schedules end: it becomes the smallest rate there is.</summary>
-    private void SetLearningRate(double rate) => _network.LearningRate = T.Max(T.CreateTruncating(rate), T.Epsilon);
+    /// <summary>
+    /// Networks refuse a rate of 0, which is where some schedules end: it becomes the smallest rate there is. What else they refuse, they refuse.
+    /// </summary>
+    private void SetLearningRate(double rate)
+    {
+        T value = T.CreateTruncating(rate);
+        _network.LearningRate = rate >= 0 && value == T.Zero ? T.Epsilon : value;
+    }
 
     private void Resume(TrainerState state)
     {
@@ -240,6 +273,15 @@ internal sealed class TrainingLoop<T> : TrainingSession
         _bestValue = state.BestValue;
         _epochsWithoutImprovement = state.EpochsWithoutImprovement;
         _plateauState = _plateau is null ? null : state.Plateau ?? _plateau.Start;
+        if (_ownLearningRate is not null && state.OwnLearningRate is { } own)
+        {
+            T rate = T.CreateTruncating(own);
+            _ownLearningRate = rate > T.Zero && T.IsFinite(rate)
+                ? rate
+                : throw new ArgumentException(
+                    FormattableString.Invariant($"'options.ResumeFrom.OwnLearningRate' is {own}; a finite number above 0 is needed."), "options");
+        }
+
         if (_bestParameters is null)
         {
             return;
@@ -260,6 +302,19 @@ internal sealed class TrainingLoop<T> : TrainingSession
 
     private static string[] MetricNames(Objective<T> objective)
     {
+        for (int i = 0; i < objective.Metrics.Count; i++)
+        {
+            if (objective.Metrics[i] is null)
+            {
+                throw new ArgumentException(FormattableString.Invariant($"'metrics' holds null at {i}."), "metrics");
+            }
+
+            if (TrainingHistory.IsReserved(objective.Metrics[i].Name))
+            {
+                throw new ArgumentException($"'metrics' has one that is called {objective.Metrics[i].Name}, which is a column of every history.", "metrics");
+            }
+        }
+
         string prefix = objective.ValidationCount > 0 ? "val_" : string.Empty;
         string[] names = [.. objective.Metrics.Select(metric => prefix + metric.Name)];
         return names.Distinct().Count() == names.Length

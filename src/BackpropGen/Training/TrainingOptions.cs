@@ -41,10 +41,16 @@ public sealed record TrainingOptions
     /// <summary>Whether every class counts the same in training, see <see cref="LabeledData{T}.WithBalancedClassWeights"/>.</summary>
     public bool BalancedClassWeights { get; init; }
 
-    /// <summary>The learning rate of every step; the network's own rate unless given. A rate of 0 becomes the smallest that a network takes.</summary>
+    /// <summary>
+    /// The learning rate of every step, 0 or more; the network's own rate unless given. A rate of 0 becomes the smallest that a network takes. A run
+    /// that ends by itself gives the network back the rate that it came with; one that is stopped leaves the rate of its last step.
+    /// </summary>
     public ILearningRateSchedule? Schedule { get; init; }
 
-    /// <summary>Lowers the learning rate when the monitored value stops improving; which way is better follows from what is monitored.</summary>
+    /// <summary>
+    /// Lowers the learning rate when the monitored value stops improving; which way is better follows from what is monitored. At its end a run gives
+    /// the network back its rate, as with <see cref="Schedule"/>.
+    /// </summary>
     public PlateauSchedule? Plateau { get; init; }
 
     /// <summary>
@@ -57,11 +63,20 @@ public sealed record TrainingOptions
     public EarlyStopping? EarlyStopping { get; init; }
 
     /// <summary>Are told of every step and epoch, in their order, on the thread that trains.</summary>
-    public IReadOnlyList<ITrainingObserver> Observers { get; init; } = [];
+    /// <exception cref="ArgumentNullException">Null.</exception>
+    public IReadOnlyList<ITrainingObserver> Observers
+    {
+        get;
+        init => field = value ?? throw new ArgumentNullException(nameof(Observers));
+    }
+    = [];
 
     /// <summary>Is told of every epoch; a <see cref="Progress{T}"/> passes it on to the thread of a user interface.</summary>
     public IProgress<EpochReport>? Progress { get; init; }
 
-    /// <summary>Where an earlier run of the same options and data was stopped; the network has to be as it was then.</summary>
+    /// <summary>
+    /// Where an earlier run of the same options and data was stopped; the network has to be as it was then. The end of a run that restored the
+    /// best parameters is refused, see <see cref="TrainerState.RestoredBest"/>.
+    /// </summary>
     public TrainerState? ResumeFrom { get; init; }
 }

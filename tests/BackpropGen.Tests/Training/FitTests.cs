@@ -208,6 +208,58 @@ public sealed class FitTests
     }
 
     [Theory]
+    [InlineData(-1)]
+    [InlineData(-1e-300)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void ARateThatCannotBeIsRefused(double rate) =>
+        Assert.ThrowsAny<ArgumentException>(() => Trainer.Fit(new Blobs(), TrainerCase.Triangle(10), new TrainingOptions { Schedule = new Always(rate) }));
+
+    [Fact]
+    public void MetricsThatDoNotFitAreNamedBeforeAnythingChanges()
+    {
+        var net = new Blobs(seed: 1);
+        var curve = new Curve(seed: 1);
+        float[] before = TrainerCase.ParametersOf(net);
+        float[] curveBefore = TrainerCase.ParametersOf(curve, Curve.ParameterCount);
+        LabeledData<float> data = TrainerCase.Triangle(10);
+        var wide = new ConfusionMatrix<float>(5);
+        foreach (LabeledData<float>? validation in new[] { null, data })
+        {
+            var exception = Assert.Throws<ArgumentException>("metrics", () => Trainer.Fit(net, data, validation: validation, metrics: [wide]));
+            Assert.Contains("confusion_matrix", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentException>("metrics", () => Trainer.Fit(curve, TrainerCase.Sine(4), metrics: [new F1Score<float>(3)]));
+        Assert.Throws<ArgumentException>("metrics", () => Trainer.Fit(net, data, metrics: [null!]));
+        foreach (string name in new[] { "epoch", "loss", "val_loss", "learning_rate", "seconds" })
+        {
+            Assert.Throws<ArgumentException>("metrics", () => Trainer.Fit(net, data, metrics: [new Named(name)]));
+            Assert.Throws<ArgumentException>("metrics", () => Trainer.Fit(net, data, validation: data, metrics: [new Named(name)]));
+        }
+
+        Close.Bitwise<float>(before, TrainerCase.ParametersOf(net));
+        Close.Bitwise<float>(curveBefore, TrainerCase.ParametersOf(curve, Curve.ParameterCount));
+
+        // The row that was shown to find out does not count, and what a metric saw before the run does not matter.
+        var r2 = new R2Score<float>();
+        r2.Add([1, 2, 3, 4], [1, 2, 3, 4], outputs: 2);
+        var named = new Named("rows");
+        Assert.Single(Trainer.Fit(curve, TrainerCase.Sine(4), metrics: [r2]).History);
+        Assert.Equal(10, Trainer.Fit(net, data, metrics: [named]).History[0].Metrics[0]);
+    }
+
+    [Fact]
+    public void NothingIsNoObserverAndOneSampleNoSplit()
+    {
+        Assert.Throws<ArgumentNullException>("Observers", () => new TrainingOptions { Observers = null! });
+        Assert.Throws<ArgumentException>("options", () => Trainer.Fit(new Blobs(), TrainerCase.Triangle(10), new TrainingOptions { Observers = [null!] }));
+        var split = new TrainingOptions { ValidationSplit = 0.5 };
+        Assert.Throws<ArgumentException>("data", () => Trainer.Fit(new Blobs(), TrainerCase.Triangle(1), split));
+        Assert.Throws<ArgumentException>("data", () => Trainer.Fit(new Curve(), new TargetData<float>(new float[1], new float[1], 1), split));
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public void AStepAllocatesNothing(bool shuffle)
@@ -225,6 +277,26 @@ public sealed class FitTests
         }
 
         Assert.True(least == 0, $"The steps of the last epoch allocated {least} bytes.");
+    }
+
+    /// <summary>A schedule of one's own.</summary>
+    private sealed class Always(double rate) : ILearningRateSchedule
+    {
+        public double At(long step) => rate;
+    }
+
+    /// <summary>A metric of one's own: the number of rows.</summary>
+    private sealed class Named(string name) : ILabelMetric<float>
+    {
+        public string Name => name;
+
+        public bool HigherIsBetter => true;
+
+        public double Value { get; private set; }
+
+        public void Reset() => Value = 0;
+
+        public void Add(ReadOnlySpan<float> predictions, ReadOnlySpan<int> labels) => Value += labels.Length;
     }
 
     /// <summary>What the thread allocates between the first and the last step of the last epoch.</summary>

@@ -214,6 +214,89 @@ public sealed class StoppingTests
         Close.Bitwise<float>(TrainerCase.ParametersOf(whole), TrainerCase.ParametersOf(parts));
     }
 
+    [Fact]
+    public void ARunThatRestoredItsBestEpochIsOver()
+    {
+        // No later epoch is an improvement, so that the first stays the best.
+        LabeledData<float> data = TrainerCase.Triangle(50);
+        TrainingOptions options = Options with { Epochs = 3, EarlyStopping = new EarlyStopping { MinDelta = 1e3 } };
+        var recorder = new Recorder();
+        var net = new Blobs(seed: 1);
+        TrainingResult result = Trainer.Fit(net, data, options with { Observers = [recorder] });
+        Assert.Equal((StopReason.Completed, 0, true), (result.StopReason, result.BestEpoch, result.State.RestoredBest));
+        Assert.DoesNotContain(recorder.States, state => state.RestoredBest);
+
+        TrainerState back = TrainerState.FromJson(result.State.ToJson());
+        var exception = Assert.Throws<ArgumentException>("options", () => Trainer.Fit(net, data, options with { Epochs = 6, ResumeFrom = back }));
+        Assert.Contains("the parameters of its best epoch, 0", exception.Message, StringComparison.Ordinal);
+
+        // What ends with its best epoch, or keeps the last, goes on.
+        TrainingOptions improving = options with { EarlyStopping = new EarlyStopping() };
+        TrainingOptions keeping = options with { EarlyStopping = new EarlyStopping { MinDelta = 1e3, RestoreBestWeights = false } };
+        foreach (TrainingOptions other in new[] { improving, keeping })
+        {
+            var whole = new Blobs(seed: 1);
+            Trainer.Fit(whole, data, other with { Epochs = 6 });
+            var parts = new Blobs(seed: 1);
+            TrainerState state = Trainer.Fit(parts, data, other).State;
+            Assert.False(state.RestoredBest);
+            Trainer.Fit(parts, data, other with { Epochs = 6, ResumeFrom = state });
+            Close.Bitwise<float>(TrainerCase.ParametersOf(whole), TrainerCase.ParametersOf(parts));
+        }
+    }
+
+    [Fact]
+    public void APlateauThatCannotBeIsRefused()
+    {
+        LabeledData<float> data = TrainerCase.Triangle(20);
+        TrainingOptions options = Options with { Plateau = new PlateauSchedule { LearningRate = 0.1 } };
+        TrainerState state = Trainer.Fit(new Blobs(), data, options with { Epochs = 1 }).State;
+        foreach (PlateauState plateau in new[]
+        {
+            state.Plateau! with { LearningRate = double.NaN }, state.Plateau with { LearningRate = -1 }, state.Plateau with { Best = double.NaN },
+            state.Plateau with { BadEpochs = -1 }, state.Plateau with { Cooldown = -1 },
+        })
+        {
+            var exception = Assert.Throws<ArgumentException>(
+                "options", () => Trainer.Fit(new Blobs(), data, options with { ResumeFrom = state with { Plateau = plateau } }));
+            Assert.StartsWith("'options.ResumeFrom.Plateau' is ", exception.Message, StringComparison.Ordinal);
+        }
+
+        Assert.Throws<ArgumentException>(
+            "options", () => Trainer.Fit(new Blobs(), data, options with { ResumeFrom = state with { OwnLearningRate = double.NaN } }));
+    }
+
+    [Fact]
+    public void ARunThatEndsByItselfGivesTheRateBack()
+    {
+        LabeledData<float> data = TrainerCase.Triangle(30);
+        TrainingOptions toZero = Options with { Epochs = 2, Schedule = new LinearSchedule(0.2, 5) };
+        Assert.Equal(StopReason.Completed, Run(toZero, expected: 0.1f));
+        Assert.Equal(StopReason.Completed, Run(Options with { Plateau = new PlateauSchedule { LearningRate = 0.05 } }, expected: 0.1f));
+        Assert.Equal(StopReason.EarlyStopping, Run(toZero with { Epochs = 50, EarlyStopping = new EarlyStopping { Patience = 1, MinDelta = 1e3 } }, expected: 0.1f));
+
+        // A run that is stopped is to go on, with the rate that its checkpoint has; at the end of the second part the first rate is back.
+        var stop = new Recorder { AtStep = (session, step) => session.RequestStop() };
+        var net = new Blobs(seed: 1);
+        TrainerState state = Trainer.Fit(net, data, toZero with { Observers = [stop] }).State;
+        Assert.Equal((0.2f, (double)0.1f), (net.LearningRate, state.OwnLearningRate));
+        Trainer.Fit(net, data, toZero with { ResumeFrom = TrainerState.FromJson(state.ToJson()) });
+        Assert.Equal(0.1f, net.LearningRate);
+
+        // Without a schedule the rate is whoever's set it.
+        var slowing = new Blobs(seed: 1);
+        Trainer.Fit(slowing, data, Options with { Observers = [new Recorder { AtStep = (_, _) => slowing.LearningRate = 0.01f }] });
+        Assert.Equal(0.01f, slowing.LearningRate);
+
+        StopReason Run(TrainingOptions options, float expected)
+        {
+            var trained = new Blobs(seed: 1);
+            StopReason reason = Trainer.Fit(trained, data, options).StopReason;
+            Assert.Equal(expected, trained.LearningRate);
+            return reason;
+        }
+    }
+
     private static readonly System.Text.Json.JsonSerializerOptions Json =
         new() { NumberHandling = System.Text.Json.Serialization.JsonNumberHandling.AllowNamedFloatingPointLiterals };
 }

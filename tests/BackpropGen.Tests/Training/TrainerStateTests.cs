@@ -17,6 +17,8 @@ public sealed class TrainerStateTests
         BestValue = double.Epsilon,
         EpochsWithoutImprovement = 4,
         Plateau = new PlateauState(0.1, double.NegativeInfinity, 5, 6),
+        OwnLearningRate = 0.1f,
+        RestoredBest = true,
         BestParameters = [0.1f, -0.0, double.NaN, double.NegativeInfinity, Math.PI, double.MaxValue],
     };
 
@@ -49,6 +51,8 @@ public sealed class TrainerStateTests
     [InlineData("{")]
     [InlineData("{}")]
     [InlineData("nonsense")]
+    [InlineData("\ud800")]
+    [InlineData("{\"\udc00\":1}")]
     public void OtherTextIsRefused(string text) => Refused(text);
 
     [Theory]
@@ -59,6 +63,8 @@ public sealed class TrainerStateTests
     [InlineData("\"Epoch\":3,", "\"Epoch\":3000000000,")]
     [InlineData("\"Epoch\":3,", "\"Epoch\":3,\"Colour\":1,")]
     [InlineData("\"Cooldown\":6", "\"Cooldown\":6,\"Colour\":1")]
+    [InlineData("\"RestoredBest\":true,", "")]
+    [InlineData("\"RestoredBest\":true,", "\"RestoredBest\":1,")]
     [InlineData("\"-Infinity\"", "\"nothing\"")]
     [InlineData("\"BestParameters\":\"", "\"BestParameters\":\"!")]
     [InlineData("\"BestParameters\":\"", "\"BestParameters\":\"AAAA")]
