@@ -23,6 +23,7 @@ public interface INeuralNetwork<T>
     /// <summary>Replaces all parameters, in the order of <see cref="Parameters"/>.</summary>
     /// <param name="source">ParameterCount values.</param>
     /// <exception cref="ArgumentException">The source has another length.</exception>
+    /// <exception cref="InvalidOperationException">The network has swapped averages in place of its parameters.</exception>
     void SetParameters(ReadOnlySpan<T> source);
 
     /// <summary>Starts the parameters anew; the same seed gives the same parameters, and the optimizer's state is cleared.</summary>

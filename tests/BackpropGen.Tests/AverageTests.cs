@@ -60,6 +60,65 @@ public sealed class AverageTests
     }
 
     [Fact]
+    public void Parameters_AreNotReplacedWhileAveragesStandInTheirPlace()
+    {
+        var net = new AdamAverage(seed: 1);
+        net.TrainStep([0.5], [1.0]);
+        var file = new MemoryStream();
+        net.Save(file);
+        net.SwapAverages();
+        double[] averages = net.Parameters.ToArray();
+
+        var exception = Assert.Throws<InvalidOperationException>(() => net.SetParameters(new double[AdamAverage.ParameterCount]));
+        Assert.Contains("SwapAverages", exception.Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidOperationException>(() => net.Load(new MemoryStream(file.ToArray())));
+        Assert.Equal(averages, net.Parameters.ToArray());
+
+        net.SwapAverages();
+        net.SetParameters(new double[AdamAverage.ParameterCount]);
+        Assert.Equal(new double[AdamAverage.ParameterCount], net.Parameters.ToArray());
+    }
+
+    [Theory]
+    [InlineData(false, true)]
+    [InlineData(true, false)]
+    [InlineData(true, true)]
+    public void Checkpoint_PutsBackWhicheverStoodInPlace(bool savedSwapped, bool loadedSwapped)
+    {
+        var net = new AdamAverage(seed: 1);
+        net.TrainStep([0.5], [1.0]);
+        net.TrainStep([0.25], [1.0]);
+        var other = new AdamAverage(seed: 2);
+        other.TrainStep([3.0], [1.0]);
+        if (savedSwapped)
+        {
+            net.SwapAverages();
+        }
+
+        if (loadedSwapped)
+        {
+            other.SwapAverages();
+        }
+
+        var file = new MemoryStream();
+        Checkpoint.Save(file, net);
+        Checkpoint.Load(new MemoryStream(file.ToArray()), other);
+        Assert.Equal(net.Parameters.ToArray(), other.Parameters.ToArray());
+        Assert.Equal(Averages(net), Averages(other));
+        if (savedSwapped)
+        {
+            net.SwapAverages();
+            other.SwapAverages();
+            Assert.Equal(net.Parameters.ToArray(), other.Parameters.ToArray());
+        }
+
+        net.TrainStep([0.5], [1.0]);
+        other.TrainStep([0.5], [1.0]);
+        Close.Bitwise<double>(net.Parameters, other.Parameters);
+        Assert.Equal(Averages(net), Averages(other));
+    }
+
+    [Fact]
     public void SwappedTraining_IsTrainingWithoutSwaps()
     {
         var net = new LayerDecays(seed: 1);

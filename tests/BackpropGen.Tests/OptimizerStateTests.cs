@@ -64,6 +64,46 @@ public sealed class OptimizerStateTests
         }
     }
 
+    [Theory]
+    [InlineData("beta2_power", 2, "0 to 1 is needed")]
+    [InlineData("beta2_power", -1, "0 to 1 is needed")]
+    [InlineData("beta1_power", 1e300, "0 to 1 is needed")]
+    [InlineData("has_averages", 0.5, "0 or 1 is needed")]
+    [InlineData("averages_are_swapped", 2, "0 or 1 is needed")]
+    public void State_OfAdamWithAnImpossibleNumberIsRefused(string name, double value, string message) =>
+        Impossible(new AdamAverage(seed: 2), name, value, message);
+
+    [Theory]
+    [InlineData("steps", -1)]
+    [InlineData("steps", 1.5)]
+    [InlineData("steps", 1e300)]
+    [InlineData("momentum_product", 1.5)]
+    public void State_OfNAdamWithAnImpossibleNumberIsRefused(string name, double value) =>
+        Impossible(new PlainNAdam(seed: 2), name, value, "is needed");
+
+    private static void Impossible(ITrainableNetwork<double> net, string name, double value, string message)
+    {
+        ((ITargetTrainable<double>)net).TrainStep([0.5], [1.0]);
+        OptimizerState<double> before = net.GetOptimizerState();
+        var state = new OptimizerState<double>();
+        foreach ((string other, double number) in before.Numbers)
+        {
+            state.AddNumber(other, other == name ? value : other == "learning_rate" ? 0.75 : number);
+        }
+
+        foreach ((string other, double[] values) in before.Tensors)
+        {
+            state.AddTensor(other, new double[values.Length]);
+        }
+
+        Assert.Equal(value, state.GetNumber(name));
+        ArgumentException exception = Assert.Throws<ArgumentException>("state", () => net.SetOptimizerState(state));
+
+        Assert.Contains($"The number '{name}' of the optimizer's state is ", exception.Message, StringComparison.Ordinal);
+        Assert.Contains(message, exception.Message, StringComparison.Ordinal);
+        AssertSame(before, net.GetOptimizerState());
+    }
+
     [Fact]
     public void State_IsACopy()
     {

@@ -38,7 +38,7 @@ internal sealed class AverageEmitter(LoweredProgram program, SourceWriter writer
 
         writer.Blank();
         writer.Doc("summary", "Exchanges the parameters and their moving averages, so that every member works with the averages; called again, it puts them back.");
-        writer.Doc("remarks", "While they are exchanged, a step of training throws an <see cref=\"InvalidOperationException\"/>.");
+        writer.Doc("remarks", "While they are exchanged, a step of training throws an <see cref=\"InvalidOperationException\"/>, and so does what sets the parameters.");
         using (writer.Open("public void SwapAverages()"))
         {
             writer.Line("ImportParameters();");

@@ -93,6 +93,12 @@ internal sealed class OptimizerStateEmitter(LoweredProgram program, SourceWriter
             writer.Line($"string[] tensors = {Names(_planes.Select(plane => plane.Name))};");
             writer.Line($"string[] numbers = {Names(_numbers.Select(number => number.Name).Prepend("learning_rate"))};");
             writer.Line("NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);");
+            foreach (StateNumber number in _numbers)
+            {
+                string check = number.Type switch { "bool" => "StateFlag", "long" => "StateCount", _ => "StateFraction" };
+                writer.Line($"NetworkGuard.{check}(state, \"{number.Name}\");");
+            }
+
             writer.Line($"_learningRate = NetworkGuard.LearningRate(({Type})state.GetNumber(\"learning_rate\"));");
             foreach (StateNumber number in _numbers)
             {

@@ -88,8 +88,19 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
         writer.Doc("summary", "Replaces all parameters, in the order of <see cref=\"Parameters\"/>.");
         writer.Doc("param name=\"source\"", $"[{program.Parameters.LogicalCount}], one value per parameter.");
         writer.Doc("exception cref=\"ArgumentException\"", "The source has another length.");
+        bool averages = program.Spec.Optimizer is { Averages: true };
+        if (averages)
+        {
+            writer.Doc("exception cref=\"InvalidOperationException\"", "The averages stand in place of the parameters.");
+        }
+
         using (writer.Open($"public void SetParameters(ReadOnlySpan<{Type}> source)"))
         {
+            if (averages)
+            {
+                writer.Line("NetworkGuard.Replacing(_averagesAreSwapped);");
+            }
+
             writer.Line("NetworkGuard.Length(source.Length, ParameterCount, nameof(source), \"one value per parameter\");");
             writer.Line("PackParameters(source, _parameters.Span);");
             writer.Line("ExportParameters();");

@@ -23,6 +23,10 @@ internal sealed class HyperParameters(AttributeReader attribute)
     /// <summary>A coefficient that may be 0 for none.</summary>
     public double Coefficient(string property, double otherwise = 0) => Number(property, otherwise, Interval.NonNegative);
 
+    /// <summary>A bound, or 0 for none. One that is not 0 must not become 0 in the element type, which would bound everything to nothing.</summary>
+    public double Bound(string property) =>
+        Number(property, 0, attribute.Double(property, 0) > 0 ? Interval.Positive : Interval.NonNegative);
+
     /// <summary>Any number.</summary>
     public double Number(string property, double otherwise, Interval range)
     {

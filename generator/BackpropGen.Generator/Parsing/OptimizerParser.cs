@@ -89,8 +89,8 @@ internal static class OptimizerParser
         {
             DecoupledWeightDecay = spec.DecoupledWeightDecay || parameters.Flag("DecoupledWeightDecay"),
             DecayBiases = parameters.Flag("DecayBiases", otherwise: true),
-            ClipNorm = parameters.Coefficient("ClipNorm"),
-            ClipValue = parameters.Coefficient("ClipValue"),
+            ClipNorm = parameters.Bound("ClipNorm"),
+            ClipValue = parameters.Bound("ClipValue"),
             AverageDecay = parameters.Decay("AverageDecay", 0),
         };
         numbers = parameters.Numbers;

@@ -34,6 +34,32 @@ public static partial class NetworkGuard
         }
     }
 
+    /// <summary>Demands of a number of a state that it is a power of a decay, or a product of decays: 0 to 1.</summary>
+    public static void StateFraction<T>(OptimizerState<T> state, string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => StateNumber(state, name, state.GetNumber(name) is >= 0 and <= 1, "0 to 1");
+
+    /// <summary>Demands of a number of a state that it counts steps: a whole number from 0 on, as far as double has them all.</summary>
+    public static void StateCount<T>(OptimizerState<T> state, string name)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        double value = state.GetNumber(name);
+        StateNumber(state, name, value >= 0 && value <= 1L << 53 && double.IsInteger(value), "a whole number from 0 to 2⁵³");
+    }
+
+    /// <summary>Demands of a number of a state that it says no or yes: 0 or 1.</summary>
+    public static void StateFlag<T>(OptimizerState<T> state, string name)
+        where T : unmanaged, IFloatingPointIeee754<T> => StateNumber(state, name, state.GetNumber(name) is 0 or 1, "0 or 1");
+
+    /// <summary>Refuses to replace the parameters while averages stand in their place.</summary>
+    public static void Replacing(bool isSwapped)
+    {
+        if (isSwapped)
+        {
+            throw new InvalidOperationException(
+                "The averages stand in place of the parameters, which cannot be replaced until SwapAverages has been called once more.");
+        }
+    }
+
     /// <summary>Refuses to train while averages stand in place of the parameters.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static void Training(bool isSwapped)
@@ -41,6 +67,16 @@ public static partial class NetworkGuard
         if (isSwapped)
         {
             ThrowSwapped();
+        }
+    }
+
+    private static void StateNumber<T>(OptimizerState<T> state, string name, bool isInRange, string needed)
+        where T : unmanaged, IFloatingPointIeee754<T>
+    {
+        if (!isInRange)
+        {
+            throw new ArgumentException(
+                FormattableString.Invariant($"The number '{name}' of the optimizer's state is {state.GetNumber(name)}; {needed} is needed."), nameof(state));
         }
     }
 

@@ -79,6 +79,8 @@ public sealed class ParameterDiagnosticTests
     [InlineData("RAdam", "LearningRate", "0", "a finite number above 0", "0")]
     [InlineData("Lion", "Beta1", "2", "at least 0 and below 1", "2")]
     [InlineData("Sgd", "ClipNorm", "-1", "a finite number of at least 0", "-1")]
+    [InlineData("Sgd", "ClipNorm", "1E-60", "a finite number above 0", "1E-60, which is 0 as a float,")]
+    [InlineData("Adam", "ClipValue", "1E-60", "a finite number above 0", "1E-60, which is 0 as a float,")]
     [InlineData("Adam", "ClipValue", "double.NaN", "a finite number of at least 0", "NaN")]
     [InlineData("Adam", "AverageDecay", "1", "at least 0 and below 1", "1")]
     public Task OptimizerParameter_IsInRange(string optimizer, string property, string value, string range, string given) =>
@@ -102,6 +104,8 @@ public sealed class ParameterDiagnosticTests
     [InlineData("Adam(Beta1 = 0, Beta2 = 0, Epsilon = 1e-12)")]
     [InlineData("AdamW(WeightDecay = 0)")]
     [InlineData("RmsProp(Centered = true, Momentum = 0.9, ClipNorm = 1)")]
+    [InlineData("Sgd(ClipNorm = 0, ClipValue = 0)")]
+    [InlineData("Sgd(ClipNorm = 1e-30)")]
     [InlineData("Lion(ClipValue = 0.5, AverageDecay = 0.999, DecayBiases = false)")]
     public void ValidOptimizers_AreFine(string optimizer) =>
         Assert.Empty(GeneratorTest.Diagnostics($"[NeuralNetwork(2)] [Dense(3)] [{optimizer}] partial class Net {{ }}"));

@@ -299,6 +299,8 @@ namespace Canonical
             string[] tensors = { "first_moment", "second_moment" };
             string[] numbers = { "learning_rate", "beta1_power", "beta2_power" };
             NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);
+            NetworkGuard.StateFraction(state, "beta1_power");
+            NetworkGuard.StateFraction(state, "beta2_power");
             _learningRate = NetworkGuard.LearningRate((float)state.GetNumber("learning_rate"));
             _beta1Power = state.GetNumber("beta1_power");
             _beta2Power = state.GetNumber("beta2_power");

@@ -315,6 +315,10 @@ namespace Canonical
             string[] tensors = { "first_moment", "second_moment", "average" };
             string[] numbers = { "learning_rate", "beta1_power", "beta2_power", "has_averages", "averages_are_swapped" };
             NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);
+            NetworkGuard.StateFraction(state, "beta1_power");
+            NetworkGuard.StateFraction(state, "beta2_power");
+            NetworkGuard.StateFlag(state, "has_averages");
+            NetworkGuard.StateFlag(state, "averages_are_swapped");
             _learningRate = NetworkGuard.LearningRate((float)state.GetNumber("learning_rate"));
             _beta1Power = state.GetNumber("beta1_power");
             _beta2Power = state.GetNumber("beta2_power");
@@ -348,7 +352,10 @@ namespace Canonical
         /// Exchanges the parameters and their moving averages, so that every member works with the averages; called again, it puts them
         /// back.
         /// </summary>
-        /// <remarks>While they are exchanged, a step of training throws an <see cref="InvalidOperationException"/>.</remarks>
+        /// <remarks>
+        /// While they are exchanged, a step of training throws an <see cref="InvalidOperationException"/>, and so does what sets the
+        /// parameters.
+        /// </remarks>
         public void SwapAverages()
         {
             ImportParameters();

@@ -71,8 +71,10 @@ namespace Canonical
         /// <summary>Replaces all parameters, in the order of <see cref="Parameters"/>.</summary>
         /// <param name="source">[13], one value per parameter.</param>
         /// <exception cref="ArgumentException">The source has another length.</exception>
+        /// <exception cref="InvalidOperationException">The averages stand in place of the parameters.</exception>
         public void SetParameters(ReadOnlySpan<float> source)
         {
+            NetworkGuard.Replacing(_averagesAreSwapped);
             NetworkGuard.Length(source.Length, ParameterCount, nameof(source), "one value per parameter");
             PackParameters(source, _parameters.Span);
             ExportParameters();

@@ -12,7 +12,7 @@ internal sealed record StatePlane(string Name, string Local)
 
 /// <summary>A single number that an optimizer keeps from step to step.</summary>
 /// <param name="Name">Its name in the state that a checkpoint keeps: "beta1_power".</param>
-/// <param name="Type">double, long or bool.</param>
+/// <param name="Type">double for a power or product of decays, which is 0 to 1; long for a count; bool.</param>
 /// <param name="Field">The field.</param>
 /// <param name="Initial">Its value before the first step.</param>
 /// <param name="Comment">What it is, where the name does not say it.</param>
