@@ -12,6 +12,21 @@ internal static class Pictures
     /// <summary>The name of the picture of the confusion matrix.</summary>
     public const string ConfusionFile = "confusion.png";
 
+    /// <summary>Whether there will be a place for the pictures, to be asked before minutes of training.</summary>
+    /// <exception cref="OptionException">The folder cannot be written.</exception>
+    public static void CheckFolder(string folder)
+    {
+        try
+        {
+            using var _ = new FileStream(
+                Path.Combine(folder, Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new OptionException($"--output needs a folder for the pictures, and nothing can be written to '{folder}'.");
+        }
+    }
+
     /// <summary>Draws the losses of training and validation, epoch by epoch; of several networks, their means.</summary>
     /// <returns>The file.</returns>
     public static string SaveLoss(string folder, IReadOnlyList<TrainingHistory> histories)

@@ -16,6 +16,8 @@ try
         return 0;
     }
 
+    Pictures.CheckFolder(options.OutputFolder);
+
     // 1. The data.
     var clock = Stopwatch.StartNew();
     DataSplit data = DataSplit.From(options);

@@ -10,7 +10,8 @@ namespace Digits;
 /// </summary>
 internal sealed class TrainingDisplay : ITrainingObserver
 {
-    private const int BarWidth = 24;
+    // With it the table is 77 columns wide: a row that breaks would be two lines on a terminal of 80.
+    private const int BarWidth = 10;
     private static readonly TimeSpan RefreshInterval = TimeSpan.FromMilliseconds(80);
 
     private readonly Table? _table;
@@ -37,17 +38,27 @@ internal sealed class TrainingDisplay : ITrainingObserver
             return train(new TrainingDisplay(null, null));
         }
 
-        Table table = new Table().Border(TableBorder.Rounded)
-            .AddColumn(new TableColumn("epoch").RightAligned())
-            .AddColumn(new TableColumn("progress").Width(BarWidth))
-            .AddColumn(new TableColumn("training loss").RightAligned())
-            .AddColumn(new TableColumn("test loss").RightAligned())
-            .AddColumn(new TableColumn("test accuracy").RightAligned())
-            .AddColumn(new TableColumn("images/s").RightAligned());
+        Table table = NewTable();
 
         // Where the table grows taller than the terminal, its newest rows stay in sight.
         return AnsiConsole.Live(table).Overflow(VerticalOverflow.Crop).Cropping(VerticalOverflowCropping.Top)
             .Start(live => train(new TrainingDisplay(table, live)));
+    }
+
+    /// <summary>A table without a row.</summary>
+    public static Table NewTable() => new Table().Border(TableBorder.Rounded)
+        .AddColumn(new TableColumn("epoch").RightAligned())
+        .AddColumn(new TableColumn("progress").Width(BarWidth))
+        .AddColumn(new TableColumn("training loss").RightAligned())
+        .AddColumn(new TableColumn("test loss").RightAligned())
+        .AddColumn(new TableColumn("test accuracy").RightAligned())
+        .AddColumn(new TableColumn("images/s").RightAligned());
+
+    /// <summary>How far an epoch has come.</summary>
+    public static string Bar(int done, int samples)
+    {
+        int filled = (int)((long)BarWidth * done / samples);
+        return $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]";
     }
 
     /// <inheritdoc/>
@@ -93,8 +104,7 @@ internal sealed class TrainingDisplay : ITrainingObserver
     private void Update(double loss, string testLoss, string accuracy)
     {
         int row = _table!.Rows.Count - 1;
-        int filled = (int)((long)BarWidth * _done / _samples);
-        _table.UpdateCell(row, 1, $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]");
+        _table.UpdateCell(row, 1, Bar(_done, _samples));
         _table.UpdateCell(row, 2, $"{loss:F4}");
         _table.UpdateCell(row, 3, testLoss);
         _table.UpdateCell(row, 4, accuracy);

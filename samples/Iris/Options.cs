@@ -70,7 +70,9 @@ internal sealed record Options
                 : throw new OptionException($"{name} needs a value.");
         }
 
-        return options;
+        return options is { DataFile: null } or { DrawnFile: null }
+            ? options
+            : throw new OptionException("--drawn names a file for drawn flowers, and with --data none are drawn.");
     }
 
     private static string ExistingFile(string value) =>

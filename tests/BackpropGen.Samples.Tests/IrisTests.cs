@@ -113,6 +113,19 @@ public sealed class IrisTests
         Assert.Equal(message, error.Trim());
     }
 
+    [Fact]
+    public void Flowers_are_read_or_drawn()
+    {
+        using var folder = new TemporaryFolder();
+        string data = folder.Write("data.csv", []);
+
+        var exception = Assert.Throws<Iris.OptionException>(() => Iris.Options.Parse(["--drawn", "flowers.csv", "--data", data]));
+
+        Assert.Equal("--drawn names a file for drawn flowers, and with --data none are drawn.", exception.Message);
+        Assert.Equal(data, Iris.Options.Parse(["--data", data]).DataFile);
+        Assert.Equal("flowers.csv", Iris.Options.Parse(["--drawn", "flowers.csv"]).DrawnFile);
+    }
+
     /// <summary>Precision and recall without class weights, then with them, in %.</summary>
     private static double[] Scores(string output, string row)
     {

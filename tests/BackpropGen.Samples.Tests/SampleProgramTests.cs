@@ -97,6 +97,21 @@ public sealed class SampleProgramTests
     }
 
     [Fact]
+    public async Task Digits_refuses_a_folder_that_it_cannot_write_to_before_it_trains()
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return;
+        }
+
+        (int exitCode, string output, string error) = await SampleProgram.Run(DigitsProgram, "--output", "/proc", "--train", "100", "--test", "10");
+
+        Assert.Equal(2, exitCode);
+        Assert.Empty(output);
+        Assert.Equal("--output needs a folder for the pictures, and nothing can be written to '/proc'.", error.Trim());
+    }
+
+    [Fact]
     public async Task Digits_refuses_a_damaged_file_by_name()
     {
         using var folder = new TemporaryFolder();
