@@ -162,6 +162,12 @@ public static partial class Simd
         return lanes.AsDouble();
     }
 
+    /// <summary>Lane number <paramref name="lane"/> of 8 in every lane.</summary>
+    public static Vector256<float> Broadcast(Vector256<float> row, int lane) => Vector256.Create(row.GetElement(lane));
+
+    /// <summary>Lane number <paramref name="lane"/> of 4 in every lane.</summary>
+    public static Vector256<double> Broadcast(Vector256<double> row, int lane) => Vector256.Create(row.GetElement(lane));
+
     /// <summary><paramref name="value"/> in lane number <paramref name="lane"/> of 8, zero in the others.</summary>
     public static Vector256<float> InLane(int lane, float value) => Vector256<float>.Zero.WithElement(lane, value);
 

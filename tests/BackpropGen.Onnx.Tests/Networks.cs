@@ -160,15 +160,6 @@ internal sealed partial class MultiMarginLossSingle;
 [Dense(3)]
 internal sealed partial class DeepSingle;
 
-[NeuralNetwork(4)]
-[Activation(Activation.Tanh)]
-[Activation(Activation.Elu)]
-internal sealed partial class NoParametersSingle;
-
-[NeuralNetwork(4)]
-[Activation(Activation.Identity)]
-internal sealed partial class NothingSingle;
-
 [NeuralNetwork(5, Precision = Precision.Double)]
 [Dense(6, Activation.Identity)]
 internal sealed partial class IdentityDouble;
@@ -325,15 +316,6 @@ internal sealed partial class MultiMarginLossDouble;
 [Activation(Activation.LeakyRelu)]
 [Dense(3)]
 internal sealed partial class DeepDouble;
-
-[NeuralNetwork(4, Precision = Precision.Double)]
-[Activation(Activation.Tanh)]
-[Activation(Activation.Elu)]
-internal sealed partial class NoParametersDouble;
-
-[NeuralNetwork(4, Precision = Precision.Double)]
-[Activation(Activation.Identity)]
-internal sealed partial class NothingDouble;
 
 [NeuralNetwork(5, Loss = Loss.SoftmaxCrossEntropy)]
 [LayerNorm(Affine = false)]

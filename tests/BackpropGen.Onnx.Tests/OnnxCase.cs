@@ -44,8 +44,6 @@ public abstract class OnnxCase
         OnnxCase.Of<PoissonNegativeLogLikelihoodLossSingle, float>(seed => new PoissonNegativeLogLikelihoodLossSingle(seed)),
         OnnxCase.Of<MultiMarginLossSingle, float>(seed => new MultiMarginLossSingle(seed)),
         OnnxCase.Of<DeepSingle, float>(seed => new DeepSingle(seed)),
-        OnnxCase.Of<NoParametersSingle, float>(seed => new NoParametersSingle(seed)),
-        OnnxCase.Of<NothingSingle, float>(seed => new NothingSingle(seed)),
         OnnxCase.Of<NormalizedSingle, float>(seed => new NormalizedSingle(seed)),
         OnnxCase.Of<NormalizedDouble, double>(seed => new NormalizedDouble(seed)),
         OnnxCase.Of<IdentityDouble, double>(seed => new IdentityDouble(seed)),
@@ -83,8 +81,6 @@ public abstract class OnnxCase
         OnnxCase.Of<PoissonNegativeLogLikelihoodLossDouble, double>(seed => new PoissonNegativeLogLikelihoodLossDouble(seed)),
         OnnxCase.Of<MultiMarginLossDouble, double>(seed => new MultiMarginLossDouble(seed)),
         OnnxCase.Of<DeepDouble, double>(seed => new DeepDouble(seed)),
-        OnnxCase.Of<NoParametersDouble, double>(seed => new NoParametersDouble(seed)),
-        OnnxCase.Of<NothingDouble, double>(seed => new NothingDouble(seed)),
     ];
 
     /// <summary>What the network is.</summary>
@@ -111,7 +107,7 @@ internal sealed class OnnxCase<TNetwork, T>(Func<ulong, TNetwork> create) : Onnx
     where TNetwork : INeuralNetwork<T>
     where T : unmanaged, IFloatingPointIeee754<T>
 {
-    public override NetworkDescription Description => TNetwork.Description;
+    public override NetworkDescription Description { get; } = create(0).Describe();
 
     public override byte[] Export()
     {
@@ -122,13 +118,13 @@ internal sealed class OnnxCase<TNetwork, T>(Func<ulong, TNetwork> create) : Onnx
 
     internal override double Difference(InferenceSession session, int batch)
     {
-        T[] inputs = Values(batch * TNetwork.InputSize, seed: batch, spread: 6);
-        var expected = new T[batch * TNetwork.OutputSize];
+        T[] inputs = Values(batch * Description.InputSize, seed: batch, spread: 6);
+        var expected = new T[batch * Description.OutputSize];
         Create().Predict(inputs, expected);
-        var tensor = new DenseTensor<T>(inputs, [batch, TNetwork.InputSize]);
+        var tensor = new DenseTensor<T>(inputs, [batch, Description.InputSize]);
         using IDisposableReadOnlyCollection<DisposableNamedOnnxValue> results = session.Run([NamedOnnxValue.CreateFromTensor("input", tensor)], ["output"]);
         Tensor<T> actual = results[0].AsTensor<T>();
-        Assert.Equal([batch, TNetwork.OutputSize], actual.Dimensions.ToArray());
+        Assert.Equal([batch, Description.OutputSize], actual.Dimensions.ToArray());
         return expected.Zip(actual.ToArray(), (e, a) => double.CreateChecked(T.Abs(e - a) / T.Max(T.One, T.Abs(e)))).Max();
     }
 
@@ -136,7 +132,7 @@ internal sealed class OnnxCase<TNetwork, T>(Func<ulong, TNetwork> create) : Onnx
     private TNetwork Create()
     {
         TNetwork network = create(3);
-        var parameters = new T[TNetwork.ParameterCount];
+        var parameters = new T[Description.ParameterCount];
         network.CopyParametersTo(parameters);
         T[] jitter = Values(parameters.Length, seed: 4, spread: 0.3);
         network.SetParameters(parameters.Zip(jitter, (value, change) => value + change).ToArray());

@@ -22,7 +22,7 @@ internal sealed class LoweringContext
         Spec = graph.Spec;
         Layers = Layer.Of(graph.Spec);
         Element = ElementType.Of(graph.Spec.Precision);
-        
+
         // Kernels outside dense layers are not divided among threads.
         bool divides = Spec.Parallelism > 1 && !graph.Ops().Any(op => op is KernelOp);
         SamplesPerPart = divides ? WorkDivision.SamplesPerPart(Layers) : null;

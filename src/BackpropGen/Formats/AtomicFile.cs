@@ -127,7 +127,7 @@ public static class AtomicFile
     /// <summary>The same exception about the file that the caller knows; null where it does not speak of the temporary one.</summary>
     private static Exception? Renamed(Exception exception, string temporary, string target)
     {
-        string message = exception.Message.Replace(temporary, target, StringComparison.Ordinal);
+        string message = exception.Message.Replace(temporary, target);
         return message == exception.Message ? null : exception switch
         {
             UnauthorizedAccessException => new UnauthorizedAccessException(message, exception),

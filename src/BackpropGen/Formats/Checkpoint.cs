@@ -162,11 +162,11 @@ public static class Checkpoint
     private static string Misfit(NetworkDescription network) => $"The checkpoint does not fit the optimizer of {network}";
 
     private static bool IsSwapped<T>(OptimizerState<T> state)
-        where T : unmanaged, IFloatingPointIeee754<T> => state.TryGetNumber(SwappedNumber, out double swapped) && swapped != 0;
+        where T : unmanaged => state.TryGetNumber(SwappedNumber, out double swapped) && swapped != 0;
 
     /// <summary>The same state with the averages where they belong; the tensors are shared.</summary>
     private static OptimizerState<T> WithoutSwap<T>(OptimizerState<T> state)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         // Anything but 1 is no swap; the network says what is wrong with it.
         if (!state.TryGetNumber(SwappedNumber, out double swapped) || swapped != 1)

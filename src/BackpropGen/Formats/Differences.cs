@@ -38,7 +38,7 @@ internal sealed class Differences
         if (_count++ < MaxListed)
         {
             string theirs = given.IsEmpty ? "nothing" : SafetensorsHeader.Quote(given);
-            string ours = needed.IsEmpty ? "nothing" : $"'{needed}'";
+            string ours = needed.IsEmpty ? "nothing" : $"'{needed.ToString()}'";
             _listed.Add($"it was saved from {theirs} where this network has {ours}");
         }
     }

@@ -258,5 +258,5 @@ internal sealed class SafetensorsHeader
     }
 
     /// <summary>A name from a file, short enough for a message.</summary>
-    public static string Quote(ReadOnlySpan<char> name) => name.Length <= 80 ? $"'{name}'" : $"'{name[..80]}…'";
+    public static string Quote(ReadOnlySpan<char> name) => name.Length <= 80 ? $"'{name.ToString()}'" : $"'{name[..80].ToString()}…'";
 }

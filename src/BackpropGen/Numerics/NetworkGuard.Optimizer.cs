@@ -36,19 +36,19 @@ public static partial class NetworkGuard
 
     /// <summary>Demands of a number of a state that it is a power of a decay, or a product of decays: 0 to 1.</summary>
     public static void StateFraction<T>(OptimizerState<T> state, string name)
-        where T : unmanaged, IFloatingPointIeee754<T> => StateNumber(state, name, state.GetNumber(name) is >= 0 and <= 1, "0 to 1");
+        where T : unmanaged => StateNumber(state, name, state.GetNumber(name) is >= 0 and <= 1, "0 to 1");
 
     /// <summary>Demands of a number of a state that it counts steps: a whole number from 0 on, as far as double has them all.</summary>
     public static void StateCount<T>(OptimizerState<T> state, string name)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         double value = state.GetNumber(name);
-        StateNumber(state, name, value >= 0 && value <= 1L << 53 && double.IsInteger(value), "a whole number from 0 to 2⁵³");
+        StateNumber(state, name, value >= 0 && value <= 1L << 53 && Math.Floor(value) == value, "a whole number from 0 to 2⁵³");
     }
 
     /// <summary>Demands of a number of a state that it says no or yes: 0 or 1.</summary>
     public static void StateFlag<T>(OptimizerState<T> state, string name)
-        where T : unmanaged, IFloatingPointIeee754<T> => StateNumber(state, name, state.GetNumber(name) is 0 or 1, "0 or 1");
+        where T : unmanaged => StateNumber(state, name, state.GetNumber(name) is 0 or 1, "0 or 1");
 
     /// <summary>Refuses to replace the parameters while averages stand in their place.</summary>
     public static void Replacing(bool isSwapped)
@@ -71,7 +71,7 @@ public static partial class NetworkGuard
     }
 
     private static void StateNumber<T>(OptimizerState<T> state, string name, bool isInRange, string needed)
-        where T : unmanaged, IFloatingPointIeee754<T>
+        where T : unmanaged
     {
         if (!isInRange)
         {

@@ -15,8 +15,6 @@ internal static class AllNetworks
         Case(seed => new Narrowing(seed), TargetKind.Fractions),
         Case(seed => new NoBias(seed), TargetKind.Labels),
         Case(seed => new ActivationLayers(seed), TargetKind.Values),
-        Case(seed => new NoParameters(seed), TargetKind.Values),
-        Case(seed => new OnlyIdentity(seed), TargetKind.Values),
         Case(seed => new ActivationFirst(seed), TargetKind.Values),
         Case(seed => new ActivationFirstWide(seed), TargetKind.Values),
         Case(seed => new DepthOne(seed), TargetKind.Values),

@@ -106,17 +106,9 @@ internal sealed partial class NoBias : ITestNetwork<double>, IHasInputGradients<
 [Sgd]
 internal sealed partial class ActivationLayers : ITestNetwork<double>, IHasInputGradients<double>, ITakesRows<double>, ITrainsOnRows<double>;
 
-[NeuralNetwork(3, Loss = Loss.LogCosh, Precision = Precision.Double)]
-[Activation(Activation.Softplus, Beta = 2, Name = "Only")]
-internal sealed partial class NoParameters : ITestNetwork<double>, IHasInputGradients<double>, ITakesRows<double>;
-
 [NeuralNetwork(3, Loss = Loss.SoftmaxCrossEntropy)]
 [Dense(2)]
 internal sealed partial class DepthOneSingle : ITestNetwork<float>, IHasInputGradients<float>, ITakesLabels<float>, ITakesRows<float>;
-
-[NeuralNetwork(3, Precision = Precision.Double)]
-[Activation(Activation.Identity)]
-internal sealed partial class OnlyIdentity : ITestNetwork<double>, IHasInputGradients<double>, ITakesRows<double>;
 
 // f′ of the first layer is taken at x itself, whose rows are not padded: once before inline loops, once before kernels.
 [NeuralNetwork(5, Precision = Precision.Double)]

@@ -153,6 +153,7 @@ public class MemoryTests
     }
 
     private static T[] Lanes<T>(Vector256<T> vector)
+        where T : unmanaged
     {
         var lanes = new T[Vector256<T>.Count];
         vector.CopyTo(lanes);
