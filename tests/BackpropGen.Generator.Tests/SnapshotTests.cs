@@ -68,6 +68,17 @@ public sealed class SnapshotTests
         [Adam(WeightDecay = 0.01, DecayBiases = false, ClipNorm = 1, AverageDecay = 0.999)]
         """);
 
+    /// <summary>Operations with kernels of their own, and inference that is not the forward pass of training.</summary>
+    [Fact]
+    public Task NormalizedWithDropout() => Verify("""
+        [NeuralNetwork(6, Loss = Loss.SoftmaxCrossEntropy)]
+        [Dense(20)]
+        [LayerNorm(Activation.Relu)]
+        [Dropout(0.5)]
+        [Dense(3)]
+        [Adam]
+        """);
+
     [Fact]
     public Task SeveralThreads() => Verify("""
         [NeuralNetwork(40, Loss = Loss.SoftmaxCrossEntropy, Parallelism = 4)]

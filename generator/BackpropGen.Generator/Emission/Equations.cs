@@ -3,6 +3,7 @@ using BackpropGen.Generator.Differentiation;
 using BackpropGen.Generator.Emission.Kernels;
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
+using BackpropGen.Generator.Model;
 
 namespace BackpropGen.Generator.Emission;
 
@@ -174,7 +175,7 @@ internal static class Equations
 
     /// <summary>z of the layer whose activation is differentiated; an activation layer's z is the h below it, or x.</summary>
     private static string ArgumentOf(ActivationGradientStep step) => step.PreActivation?.Name
-        ?? (step.Layer.Dense is not null ? $"z{CSharpLiteral.Int(step.Layer.Number)}" : step.Layer.Number == 1 ? "x" : $"h{CSharpLiteral.Int(step.Layer.Number - 1)}");
+        ?? (step.Layer.Spec is not ActivationLayerSpec ? $"z{CSharpLiteral.Int(step.Layer.Number)}" : step.Layer.Number == 1 ? "x" : $"h{CSharpLiteral.Int(step.Layer.Number - 1)}");
 
     private static string LatexArgumentOf(ActivationGradientStep step)
     {

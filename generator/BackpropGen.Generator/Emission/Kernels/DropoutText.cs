@@ -8,7 +8,7 @@ internal sealed class DropoutMaskText : KernelText<DropoutMask>
 {
     protected override IEnumerable<Equation> Equations(DropoutMask op, KernelStep step)
     {
-        string rate = CSharpLiteral.Number(op.Rate, ElementType.Double);
+        string rate = Plain(op.Rate);
         yield return new Equation(
             Tag("M", step),
             $"{op.Result.Name} = 0 with probability {rate}, otherwise 1/(1 − {rate})",

@@ -1,3 +1,4 @@
+using System.Globalization;
 using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
 
@@ -11,6 +12,9 @@ internal abstract class KernelText
 
     /// <summary>Writes the loops.</summary>
     public abstract void Write(KernelStep step, KernelWriter to);
+
+    /// <summary>A number as the mathematics writes it.</summary>
+    protected static string Plain(double value) => value.ToString("R", CultureInfo.InvariantCulture);
 
     /// <summary>The tag of an equation: F2, D2.</summary>
     protected static string Tag(string letter, KernelStep step) => letter + CSharpLiteral.Int(step.Layer.Number);

@@ -8,7 +8,7 @@ internal sealed class NormalizeText : KernelText<Normalize>
 {
     protected override IEnumerable<Equation> Equations(Normalize op, KernelStep step)
     {
-        string epsilon = CSharpLiteral.Number(op.Epsilon, ElementType.Double);
+        string epsilon = Plain(op.Epsilon);
         yield return new Equation(
             Tag("F", step),
             $"{Notation.Of(op.Result)} = ({op.Input.Name} − μ)·{op.Deviation.Name},  {op.Deviation.Name} = 1/√(σ² + {epsilon})",
