@@ -1,6 +1,7 @@
 using System.Globalization;
 using BackpropGen.Generator.Diagnostics;
 using BackpropGen.Generator.Emission;
+using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
 using BackpropGen.Generator.Parsing;
 using BackpropGen.Generator.Parsing.Rules;
@@ -24,15 +25,15 @@ internal static class MemoryAdvice
         long needed = MemoryFootprint.Of(program).Total;
         if (needed > allowed)
         {
-            ParameterSlot largest = program.Parameters.Slots.OrderByDescending(slot => slot.StoredWeights(program.Element)).First();
+            ParameterTensor largest = program.Parameters.Tensors.OrderByDescending(tensor => tensor.Stored(program.Element)).First();
             yield return DiagnosticDescriptors.MemoryBudgetExceeded.AtValue(
                 budget.LocationOf("Bytes"),
                 needed.ToString(CultureInfo.InvariantCulture),
                 budget.Subject,
                 Text.Of(needed),
                 Text.Of(allowed),
-                $"W of {largest.Layer.Name} [{Text.Of(largest.Layer.Inputs)} × {Text.Of(largest.Layer.Outputs)}]",
-                Text.Of(largest.StoredWeights(program.Element) * program.Element.Size));
+                $"{Value.SymbolOf(largest.Value.Role)} of {largest.Layer.Name} [{Text.Of(largest.Rows)} × {Text.Of(largest.Columns)}]",
+                Text.Of(largest.Stored(program.Element) * program.Element.Size));
         }
     }
 }

@@ -79,7 +79,7 @@ internal static class GradientRules
     private static void Differentiate(ApplyMask op, GradientTape tape)
     {
         Value gradient = tape.GradientOf(op.Result);
-        tape.EmitIfWanted(op.Input, result => new ApplyMask(result, gradient, op.Mask, IsGradient: true));
+        tape.EmitIfWanted(op.Input, result => new ApplyMask(result, gradient, op.Mask));
     }
 
     /// <summary>The gradient of H, not of L: divided by the divisor of the batch.</summary>

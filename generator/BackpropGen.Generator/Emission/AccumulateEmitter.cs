@@ -24,7 +24,7 @@ internal sealed class AccumulateEmitter(LoweredProgram program, SourceWriter wri
 
     public void Emit()
     {
-        foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+        foreach ((string type, string name, string suffix) in BatchParameters.TargetsOf(program))
         {
             EmitAccumulate(type, name, suffix);
         }
@@ -43,15 +43,15 @@ internal sealed class AccumulateEmitter(LoweredProgram program, SourceWriter wri
             "remarks",
             "A backward pass that replaces the gradients, or a TrainStep, gives up the parts gathered so far; one that accumulates divides them first.\n"
             + "Forward, Predict and Evaluate leave them alone.");
-        writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
-        TrainingEmitter.DocTargets(writer, program, name);
+        BatchParameters.DocInputs(writer, program);
+        BatchParameters.DocTargets(writer, program, name);
         writer.Doc("returns", "The loss of the part.");
-        writer.Doc("exception cref=\"ArgumentException\"", TrainingEmitter.MisfitWords("the inputs", name));
+        writer.Doc("exception cref=\"ArgumentException\"", BatchParameters.MisfitWords("the inputs", name));
         using (writer.Open($"public {Type} Accumulate(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
             OptimizerEmitter.EmitTrainingCheck(writer, program);
             writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
-            TrainingEmitter.EmitTargetChecks(writer, name);
+            BatchParameters.EmitTargetChecks(writer, name);
 
             // The layers offer z, h and δ of all samples afterwards where they are kept, so that the batch is then one tile.
             writer.Line(program.Spec.KeepIntermediates ? "int TileRows = batch;" : $"const int TileRows = {tileRows};");
@@ -61,7 +61,7 @@ internal sealed class AccumulateEmitter(LoweredProgram program, SourceWriter wri
                 writer.Line("ImportParameters();");
             }
 
-            if (TrainingEmitter.StepTransposes(program))
+            if (TransposeEmitter.StepTransposes(program))
             {
                 writer.Line("TransposeWeights(inputGradients: false);");
             }

@@ -17,7 +17,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
     public void Emit()
     {
         EmitPredict();
-        foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+        foreach ((string type, string name, string suffix) in BatchParameters.TargetsOf(program))
         {
             EmitEvaluate(type, name, suffix);
         }
@@ -44,7 +44,7 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
         WorkspaceSlot slot = program.Prediction[program.PredictedOutput];
         writer.Doc("summary", $"Inference: gives {PredictionWords()}. Keeps nothing.");
         writer.Doc("remarks", "Safe to call from many threads at once on one network, as long as no other member changes it meanwhile.");
-        writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
+        BatchParameters.DocInputs(writer, program);
         writer.Doc("param name=\"outputs\"", $"Receives [N × {program.LastLayer.Outputs}].");
         writer.Doc("exception cref=\"ArgumentException\"", "The inputs are not a whole number of samples, or the outputs do not fit them.");
         using (writer.Open($"public void Predict(ReadOnlySpan<{Type}> inputs, Span<{Type}> outputs)"))
@@ -78,14 +78,14 @@ internal sealed class InferenceEmitter(LoweredProgram program, SourceWriter writ
         int columns = program.Training.Columns;
         writer.Blank();
         writer.Doc("summary", "The loss of a batch, without gradients; parameters, gradients and the last Forward stay as they are.");
-        writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
-        TrainingEmitter.DocTargets(writer, program, name);
+        BatchParameters.DocInputs(writer, program);
+        BatchParameters.DocTargets(writer, program, name);
         writer.Doc("returns", "The loss of the batch.");
-        writer.Doc("exception cref=\"ArgumentException\"", TrainingEmitter.MisfitWords("the inputs", name));
+        writer.Doc("exception cref=\"ArgumentException\"", BatchParameters.MisfitWords("the inputs", name));
         using (writer.Open($"public {Type} Evaluate(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
             writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
-            TrainingEmitter.EmitTargetChecks(writer, name);
+            BatchParameters.EmitTargetChecks(writer, name);
             writer.Line("ImportParameters();");
             writer.Blank();
             writer.Line($"const int TileRows = {TileRows(columns)};");

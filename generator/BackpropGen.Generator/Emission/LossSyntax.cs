@@ -1,3 +1,4 @@
+using BackpropGen.Generator.Differentiation;
 using BackpropGen.Generator.Lowering;
 using BackpropGen.Generator.Model;
 
@@ -65,4 +66,15 @@ internal static class LossSyntax
 
     private static bool IsOfError(Loss kind) => kind is Loss.MeanSquaredError or Loss.MeanAbsoluteError or Loss.Huber or Loss.SmoothL1
         or Loss.LogCosh or Loss.Quantile;
+
+    /// <summary>What the outputs are to the loss, in words.</summary>
+    public static string OutputWords(LossRule rule) => rule.Output switch
+    {
+        OutputMeaning.Logits => "logits",
+        OutputMeaning.Probabilities => "probabilities",
+        OutputMeaning.LogProbabilities => "log-probabilities",
+        OutputMeaning.LogRate => "logarithms of the rates",
+        OutputMeaning.Scores => "scores",
+        _ => "the last layer's h",
+    };
 }

@@ -1,4 +1,5 @@
 using BackpropGen.Generator.Differentiation;
+using BackpropGen.Generator.Graph;
 using BackpropGen.Generator.Lowering;
 using BackpropGen.Generator.Model;
 
@@ -124,8 +125,8 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
         {
             writer.Blank();
             writer.Line("// Where the random numbers of dropout start, and how many masks were drawn since.");
-            writer.Line("private ulong _dropoutSeed;");
-            writer.Line("private ulong _dropoutMasks;");
+            writer.Line("private long _dropoutStart;");
+            writer.Line("private long _dropoutMasks;");
         }
 
         writer.Blank();
@@ -150,8 +151,8 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
 
         writer.Blank();
         writer.Doc("summary", "Starts the parameters anew, and the optimizer with them.");
-        writer.Doc("remarks", string.Join("\n", program.Layers.Where(layer => layer.Dense is not null).Select(layer =>
-            $"{layer.Name}: {Resolve(layer)}; biases zero.")));
+        writer.Doc("remarks", string.Join("\n", program.Parameters.Tensors.Where(tensor => tensor.Value.Role != Role.Bias).Select(tensor =>
+            $"{tensor.Layer.Name}: {(tensor.IsMatrix ? Resolve(tensor.Layer).ToString() : "γ one")}; biases zero.")));
         writer.Doc("param name=\"seed\"", "Where the random numbers start; the same seed gives the same parameters.");
         using (writer.Open("public void Initialize(ulong seed)"))
         {
@@ -159,7 +160,7 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
             writer.Line("ExportParameters();");
             if (program.Draws)
             {
-                writer.Line("_dropoutSeed = seed;");
+                writer.Line("_dropoutStart = DropoutMasks.Start(seed);");
                 writer.Line("_dropoutMasks = 0;");
             }
 
@@ -190,7 +191,7 @@ internal sealed class NetworkEmitter(LoweredProgram program, SourceWriter writer
 
         IEnumerable<string> Draws()
         {
-            foreach (ParameterTensor scale in program.Parameters.Tensors.Where(tensor => tensor.Value.Role == Graph.Role.Scale))
+            foreach (ParameterTensor scale in program.Parameters.Tensors.Where(tensor => tensor.Value.Role == Role.Scale))
             {
                 yield return $"flat.AsSpan({scale.LogicalOffset}, {scale.Count}).Fill(1);";
             }

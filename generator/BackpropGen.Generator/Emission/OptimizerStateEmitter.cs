@@ -14,8 +14,18 @@ internal sealed class OptimizerStateEmitter(LoweredProgram program, SourceWriter
         new("averages_are_swapped", "bool", "_averagesAreSwapped", "false"),
     ];
 
+    /// <summary>Where the masks of dropout stand. No optimizer forgets them, but a run goes on to the same bits only with them.</summary>
+    private static readonly StateNumber[] DropoutNumbers =
+    [
+        new("dropout_start", "long", "_dropoutStart", "0"),
+        new("dropout_masks", "long", "_dropoutMasks", "0"),
+    ];
+
     private readonly IReadOnlyList<StatePlane> _planes = program.Spec.Optimizer!.Averages ? [.. rule.Planes, Average] : rule.Planes;
     private readonly IReadOnlyList<StateNumber> _numbers = program.Spec.Optimizer!.Averages ? [.. rule.Numbers, .. AverageNumbers] : rule.Numbers;
+
+    /// <summary>All numbers that a state keeps.</summary>
+    private IEnumerable<StateNumber> KeptNumbers => program.Draws ? _numbers.Concat(DropoutNumbers) : _numbers;
 
     private string Type => program.Element.Keyword;
 
@@ -63,7 +73,7 @@ internal sealed class OptimizerStateEmitter(LoweredProgram program, SourceWriter
         {
             writer.Line($"var state = new {StateType}();");
             writer.Line("state.AddNumber(\"learning_rate\", _learningRate);");
-            foreach (StateNumber number in _numbers)
+            foreach (StateNumber number in KeptNumbers)
             {
                 writer.Line($"state.AddNumber(\"{number.Name}\", {(number.Type == "bool" ? $"{number.Field} ? 1 : 0" : number.Field)});");
             }
@@ -91,16 +101,16 @@ internal sealed class OptimizerStateEmitter(LoweredProgram program, SourceWriter
         using (writer.Open($"public void SetOptimizerState({StateType} state)"))
         {
             writer.Line($"string[] tensors = {Names(_planes.Select(plane => plane.Name))};");
-            writer.Line($"string[] numbers = {Names(_numbers.Select(number => number.Name).Prepend("learning_rate"))};");
+            writer.Line($"string[] numbers = {Names(KeptNumbers.Select(number => number.Name).Prepend("learning_rate"))};");
             writer.Line("NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);");
-            foreach (StateNumber number in _numbers)
+            foreach (StateNumber number in KeptNumbers)
             {
                 string check = number.Type switch { "bool" => "StateFlag", "long" => "StateCount", _ => "StateFraction" };
                 writer.Line($"NetworkGuard.{check}(state, \"{number.Name}\");");
             }
 
             writer.Line($"_learningRate = NetworkGuard.LearningRate(({Type})state.GetNumber(\"learning_rate\"));");
-            foreach (StateNumber number in _numbers)
+            foreach (StateNumber number in KeptNumbers)
             {
                 string value = $"state.GetNumber(\"{number.Name}\")";
                 writer.Line($"{number.Field} = {number.Type switch { "bool" => $"{value} != 0", "double" => value, _ => $"({number.Type}){value}" }};");

@@ -23,7 +23,8 @@ internal sealed class ParameterEmitter(LoweredProgram program, SourceWriter writ
 
     private void EmitViews()
     {
-        string order = "Layers in order, W row by row ([inputs × units]), then b.";
+        string orScale = _plan.Tensors.Any(tensor => tensor.Value.Role == Graph.Role.Scale) ? " or γ" : string.Empty;
+        string order = $"Layers in order, W row by row ([inputs × units]){orScale}, then b.";
         writer.Line("// The flat views. Kernels want panels, users want rows: a view is a copy, made when first asked for, and from then on kept in step");
         writer.Line("// with the panels before and after every call, so that a span held by the caller stays the truth.");
         writer.Line($"private {Type}[]? _parameterView;");

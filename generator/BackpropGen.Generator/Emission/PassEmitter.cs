@@ -22,6 +22,14 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
 
     private readonly ElementType _element = program.Element;
 
+    /// <summary>The rows a pass covers, as (declaration, argument) pairs: all of a batch, or those of a part.</summary>
+    public static (string Declaration, string Argument)[] Rows(LoweredProgram program) => program.IsParallel
+        ? [("nint samples", "samples"), ("nint first", "first"), ("nint batch", "batch")]
+        : [("nint batch", "batch")];
+
+    /// <summary>The same in words.</summary>
+    public static string OfRows(LoweredProgram program) => program.IsParallel ? " of batch rows from row first of samples" : string.Empty;
+
     /// <summary>Writes the pass.</summary>
     /// <param name="name">The name of the method.</param>
     /// <param name="summary">Its doc comment.</param>
@@ -87,7 +95,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             lines.Add(Weights(step.Weights, "parameters", slot));
             if (step.Bias is not null)
             {
-                lines.Add(Name(step.Bias.Name, "parameters", slot.BiasOffset, Notation.ShapeOf(step.Bias)));
+                lines.Add(Name(step.Bias.Name, "parameters", slot.Bias!.Offset, Notation.ShapeOf(step.Bias)));
             }
         }
 
@@ -109,7 +117,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             lines.Add(Weights(step.WeightGradient, "gradients", slot));
             if (step.BiasGradient is not null)
             {
-                lines.Add(Name(step.BiasGradient.Name, "gradients", slot.BiasOffset, Notation.ShapeOf(step.BiasGradient)));
+                lines.Add(Name(step.BiasGradient.Name, "gradients", slot.Bias!.Offset, Notation.ShapeOf(step.BiasGradient)));
             }
 
             if (step.PackedDelta is { Shape.IsBatched: false } copy)
@@ -130,7 +138,7 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
             string shape = step.Weights.Shape.Transposed.ToString();
             if (!slot.IsTransposedBefore)
             {
-                lines.Add(Name(step.Weights.Name, "parameters", slot.WeightOffset, Notation.ShapeOf(step.Weights)));
+                lines.Add(Name(step.Weights.Name, "parameters", slot.Weights.Offset, Notation.ShapeOf(step.Weights)));
             }
 
             string room = slot.IsTransposedBefore || !program.IsParallel ? "transposed" : "panels";
@@ -163,8 +171,8 @@ internal sealed class PassEmitter(LoweredProgram program, WorkspacePlan plan, So
         }
 
         (string Code, string Comment) Weights(Value value, string block, ParameterSlot slot) => slot.IsByUnits
-            ? Name(value.Name + "T", block, slot.WeightOffset, value.Shape.Transposed.ToString())
-            : Name(value.Name, block, slot.WeightOffset, Notation.ShapeOf(value));
+            ? Name(value.Name + "T", block, slot.Weights.Offset, value.Shape.Transposed.ToString())
+            : Name(value.Name, block, slot.Weights.Offset, Notation.ShapeOf(value));
 
         (string Code, string Comment) Name(string name, string block, int offset, string shape) =>
             ($"ref {_element.Keyword} {name} = ref Unsafe.Add(ref {block}, {CSharpLiteral.Int(offset)});", shape);

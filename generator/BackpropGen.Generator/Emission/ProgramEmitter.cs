@@ -18,8 +18,8 @@ internal static class ProgramEmitter
                 writer => NetworkEmitter.EmitTypeDocumentation(writer, program),
                 $" : {string.Join(", ", NetworkEmitter.Interfaces(program))}"),
             FileFrame.Write(program, "Parameters", $"{name}: parameters and gradients.", writer => new ParameterEmitter(program, writer).Emit()),
-            FileFrame.Write(program, "Forward", $"{name}: the forward pass.", writer => new TrainingEmitter(program, writer).EmitForward()),
-            FileFrame.Write(program, "Backward", $"{name}: loss and backward pass.", writer => new TrainingEmitter(program, writer).EmitBackward()),
+            FileFrame.Write(program, "Forward", $"{name}: the forward pass.", writer => new ForwardEmitter(program, writer).Emit()),
+            FileFrame.Write(program, "Backward", $"{name}: loss and backward pass.", writer => new BackwardEmitter(program, writer).Emit()),
             FileFrame.Write(program, "Predict", $"{name}: inference and evaluation.", writer => new InferenceEmitter(program, writer).Emit()),
         };
         if (program.Spec.Optimizer is not null)

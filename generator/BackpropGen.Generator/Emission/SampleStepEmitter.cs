@@ -49,8 +49,8 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         && StepsOf(program).All(step => step is not (ActivateStep or ActivationGradientStep) || !LoweredProgram.RuleOf(LayerOf(step)).IsRowWise);
 
     /// <summary>Whether the method is for any number of samples: all gradients stay in registers from the first to the last.</summary>
-    public static bool Loops(LoweredProgram program) => Fits(program) && program.Parameters.Slots.Sum(slot =>
-        slot.StoredWeights(program.Element) + (slot.Layer.HasBias ? program.Element.Padded(slot.Layer.Outputs) : 0)) <= MostGradientVectors * program.Element.Lanes;
+    public static bool Loops(LoweredProgram program) => Fits(program) && program.Parameters.Tensors.Sum(
+        tensor => tensor.Stored(program.Element)) <= MostGradientVectors * program.Element.Lanes;
 
     /// <summary>The call for one kind of targets; it ends with the arguments given.</summary>
     public static string Call(LoweredProgram program, string suffix, string arguments) => $"{Name(program, suffix)}({arguments})";
@@ -296,10 +296,10 @@ internal sealed partial class SampleStepEmitter(LoweredProgram program, SourceWr
         void Parameters(string block, Layer layer, Value weights, Value? bias)
         {
             ParameterSlot slot = program.Parameters.SlotOf(layer);
-            Name(slot.IsByUnits ? weights.Name + "T" : weights.Name, slot.WeightOffset, slot.IsByUnits ? weights.Shape.Transposed.ToString() : Notation.ShapeOf(weights));
+            Name(slot.IsByUnits ? weights.Name + "T" : weights.Name, slot.Weights.Offset, slot.IsByUnits ? weights.Shape.Transposed.ToString() : Notation.ShapeOf(weights));
             if (bias is not null)
             {
-                Name(bias.Name, slot.BiasOffset, Notation.ShapeOf(bias));
+                Name(bias.Name, slot.Bias!.Offset, Notation.ShapeOf(bias));
             }
 
             void Name(string name, int offset, string shape) =>

@@ -41,7 +41,7 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
 
         EmitShared();
         EmitForward();
-        foreach ((_, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+        foreach ((_, string name, string suffix) in BatchParameters.TargetsOf(program))
         {
             EmitLoss(name, suffix);
         }
@@ -185,7 +185,7 @@ internal sealed class ThreadsEmitter(LoweredProgram program, SourceWriter writer
             writer.Line(FirstInput);
             if (program.OutputGradient is not null)
             {
-                writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref _workspace.Origin", "data.Batch, first, rows"));
+                writer.Line("OutputGradientPass(ref _workspace.Origin, data.Batch, first, rows);");
             }
 
             if (HasDeltas(program))

@@ -25,14 +25,14 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
 
     public void Emit()
     {
-        foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+        foreach ((string type, string name, string suffix) in BatchParameters.TargetsOf(program))
         {
             EmitTrainStep(type, name, suffix);
         }
 
         if (SampleStepEmitter.Fits(program))
         {
-            foreach ((string type, string name, string suffix) in TrainingEmitter.TargetsOf(program))
+            foreach ((string type, string name, string suffix) in BatchParameters.TargetsOf(program))
             {
                 new SampleStepEmitter(program, writer).Emit(type, name, suffix);
             }
@@ -43,10 +43,10 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
     {
         writer.Blank();
         writer.Doc("summary", "One step of training: forward, loss, backward and one step of the optimizer.");
-        writer.Doc("param name=\"inputs\"", $"[N × {program.Spec.Inputs}], one sample per row, N ≥ 1.");
-        TrainingEmitter.DocTargets(writer, program, name);
+        BatchParameters.DocInputs(writer, program);
+        BatchParameters.DocTargets(writer, program, name);
         writer.Doc("returns", "The loss of the batch before the step.");
-        writer.Doc("exception cref=\"ArgumentException\"", TrainingEmitter.MisfitWords("the inputs", name));
+        writer.Doc("exception cref=\"ArgumentException\"", BatchParameters.MisfitWords("the inputs", name));
         using (writer.Open($"public {Type} TrainStep(ReadOnlySpan<{Type}> inputs, {type} {name}, ReadOnlySpan<{Type}> sampleWeights = default)"))
         {
             bool inPlace = program.CanUpdateInPlace;
@@ -55,14 +55,14 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
             {
                 // The layers offer z, h and δ of all samples afterwards, so the batch is not cut into tiles.
                 writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
-                TrainingEmitter.EmitTargetChecks(writer, name);
+                BatchParameters.EmitTargetChecks(writer, name);
                 writer.Line("Forward(inputs);");
                 writer.Line($"{Type} loss = Backward({name}, sampleWeights);");
             }
             else
             {
                 writer.Line("int batch = NetworkGuard.BatchSize(inputs.Length, InputSize, nameof(inputs));");
-                TrainingEmitter.EmitTargetChecks(writer, name);
+                BatchParameters.EmitTargetChecks(writer, name);
                 bool isSmall = SampleStepEmitter.Loops(program);
                 if (isSmall)
                 {
@@ -150,7 +150,7 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
 
         using (IDisposable? otherwise = hasSampleStep ? writer.Open("else") : null)
         {
-            if (hasSampleStep && TrainingEmitter.StepTransposes(program))
+            if (hasSampleStep && TransposeEmitter.StepTransposes(program))
             {
                 EmitTranspose();
                 writer.Blank();
@@ -173,7 +173,7 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
 
     private void EmitTranspose()
     {
-        if (TrainingEmitter.StepTransposes(program))
+        if (TransposeEmitter.StepTransposes(program))
         {
             writer.Line("TransposeWeights(inputGradients: false);");
         }
@@ -234,7 +234,7 @@ internal sealed class TrainStepEmitter(LoweredProgram program, SourceWriter writ
         writer.Line($"loss += Loss{suffix}({name}OfTile, weightsOfTile, {scales}, ref workspace, rows, sampleLosses);");
         if (program.LossGivesOutputGradient)
         {
-            writer.Line(TrainingEmitter.OutputGradientCall(program, "ref x", "ref workspace", "rows"));
+            writer.Line("OutputGradientPass(ref workspace, rows);");
         }
 
         string gradients = use == TileUse.Accumulate ? "ref _gradients.Origin" : "ref gradients";

@@ -80,7 +80,7 @@ internal sealed class GraphInterpreter
 
     private void Bind(Value value, double[] data)
     {
-        int rows = value.Shape.RowsOf(_rows);
+        int rows = value.Shape.IsBatched ? _rows : value.Shape.Rows;
         Require(
             data.Length == rows * value.Shape.Columns,
             $"{value.Name} has the shape {value.Shape} with N = {_rows}, {data.Length} numbers were given.");
@@ -93,8 +93,8 @@ internal sealed class GraphInterpreter
         {
             // What is random is given.
             IReadOnlyList<Matrix> results = op.Results.All(result => _data.Given.ContainsKey(result.Name))
-                ? op.Results.Select(result => new Matrix(result.Shape.RowsOf(_rows), result.Shape.Columns, _data.Given[result.Name])).ToList()
-                : kernel.Evaluate(op.Operands.Select(operand => _values[operand]).ToList(), _rows);
+                ? op.Results.Select(result => new Matrix(_rows, result.Shape.Columns, _data.Given[result.Name])).ToList()
+                : kernel.Evaluate(op.Operands.Select(operand => _values[operand]).ToList());
             for (int i = 0; i < results.Count; i++)
             {
                 _values.Add(op.Results[i], results[i]);

@@ -13,9 +13,6 @@ internal abstract record KernelOp(Value Result) : Op(Result)
     /// <summary>Its constants in that text: "1E-05"; null for none.</summary>
     public virtual string? Constants => null;
 
-    /// <summary>Whether a sample's result depends on the other samples of the batch, so that a batch cannot be cut into tiles.</summary>
-    public virtual bool MixesSamples => false;
-
     /// <summary>The operation that takes its place where nothing is learnt; null where nothing does.</summary>
     public virtual Op? InInference => this;
 
@@ -25,6 +22,5 @@ internal abstract record KernelOp(Value Result) : Op(Result)
 
     /// <summary>The values of <see cref="Op.Results"/>, in double, with plain loops.</summary>
     /// <param name="operands">The values of <see cref="Op.Operands"/>.</param>
-    /// <param name="samples">The number of samples.</param>
-    public abstract IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands, int samples);
+    public abstract IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands);
 }

@@ -27,7 +27,7 @@ internal static class LayerGraphs
     private static Value Dense(DenseSpec layer, Value x, LayerScope scope)
     {
         Value weights = scope.Parameter("W", Shape.Matrix(x.Shape.Columns, layer.Units), Role.Weights);
-        Shape rows = Shape.Batch(x.Shape.RowsPerSample, layer.Units);
+        Shape rows = Shape.Batch(layer.Units);
         if (!layer.Bias)
         {
             return scope.Bind(new MatMul(scope.New("z", rows, Role.PreActivation), x, weights));
@@ -41,7 +41,7 @@ internal static class LayerGraphs
     /// <summary>z = x̂ ⊙ γ + β, x̂ with mean 0 and variance 1 in every row.</summary>
     private static Value LayerNorm(LayerNormSpec layer, Value x, LayerScope scope)
     {
-        Value deviation = scope.New("r", Shape.Batch(x.Shape.RowsPerSample, 1), Role.Deviation);
+        Value deviation = scope.New("r", Shape.PerSample, Role.Deviation);
         if (!layer.Affine)
         {
             return scope.Bind(new Normalize(scope.New("z", x.Shape, Role.PreActivation), deviation, x, layer.Epsilon));

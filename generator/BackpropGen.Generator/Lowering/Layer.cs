@@ -14,8 +14,6 @@ internal sealed record Layer(int Number, int Inputs, int Outputs, LayerSpec Spec
     /// <summary>The layer as a dense one, or null where it has no parameters.</summary>
     public DenseSpec? Dense => Spec as DenseSpec;
 
-    public bool HasBias => Dense is { Bias: true };
-
     public long WeightCount => Dense is null ? 0 : (long)Inputs * Outputs;
 
     public long ParameterCount => Spec.ParameterCountFor(Inputs);

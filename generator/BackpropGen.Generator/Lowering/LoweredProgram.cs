@@ -99,9 +99,6 @@ internal sealed class LoweredProgram
     /// <summary>Whether inference is another pass than the forward pass of training.</summary>
     public bool InferenceDiffers => Graph.InferenceDiffers;
 
-    /// <summary>Whether a training step takes a whole batch at once, because its samples depend on each other.</summary>
-    public bool MixesSamples => _context.MixesSamples;
-
     /// <summary>Whether the forward pass draws random numbers.</summary>
     public bool Draws => Graph.Forward.OfType<DropoutMask>().Any();
 

@@ -26,16 +26,12 @@ internal sealed class LoweringContext
         // Kernels outside dense layers are not divided among threads.
         bool divides = Spec.Parallelism > 1 && !graph.Ops().Any(op => op is KernelOp);
         SamplesPerPart = divides ? WorkDivision.SamplesPerPart(Layers) : null;
-        MixesSamples = graph.Ops().OfType<KernelOp>().Any(op => op.MixesSamples);
         _nextId = graph.Values().Max(value => value.Id) + 1;
         _graph = graph;
     }
 
     /// <summary>The parameters of a layer, in their flat order.</summary>
     public IEnumerable<Value> ParametersOf(Layer layer) => _graph.Parameters().Where(value => value.Layer == layer.Number);
-
-    /// <summary>Whether a sample's result depends on the other samples of the batch, so that a batch is never cut into tiles.</summary>
-    public bool MixesSamples { get; }
 
     public NetworkSpec Spec { get; }
 

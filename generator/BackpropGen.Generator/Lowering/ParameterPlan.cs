@@ -2,25 +2,6 @@ using BackpropGen.Generator.Graph;
 
 namespace BackpropGen.Generator.Lowering;
 
-/// <summary>Where the parameters of one dense layer stand.</summary>
-/// <param name="Layer">The layer.</param>
-/// <param name="WeightOffset">W in the parameter block, as panels.</param>
-/// <param name="BiasOffset">b in the parameter block, padded; -1 where there is none.</param>
-/// <param name="LogicalOffset">W, and after it b, in the flat logical view.</param>
-/// <param name="TransposedOffset">
-/// Wᵀ in the block of transposed weights, as panels; of kernels, which transpose one panel at a time, the room for one; -1 where no step
-/// multiplies by Wᵀ.
-/// </param>
-/// <param name="IsTransposedBefore">Whether all of Wᵀ is made before the backward pass.</param>
-/// <param name="IsByUnits">Whether the panels in the parameter block are those of Wᵀ.</param>
-internal sealed record ParameterSlot(
-    Layer Layer, int WeightOffset, int BiasOffset, int LogicalOffset, int TransposedOffset, bool IsTransposedBefore, bool IsByUnits)
-{
-    /// <summary>The elements that W takes.</summary>
-    public long StoredWeights(ElementType element) =>
-        IsByUnits ? (long)Layer.Outputs * element.Padded(Layer.Inputs) : (long)Layer.Inputs * element.Padded(Layer.Outputs);
-}
-
 /// <summary>One tensor of parameters: what is drawn, packed, saved and shown.</summary>
 /// <param name="Layer">Its layer.</param>
 /// <param name="Value">W, b, γ.</param>
@@ -40,6 +21,22 @@ internal sealed record ParameterTensor(Layer Layer, Value Value, int Offset, lon
 
     /// <summary>The elements that it takes in the block.</summary>
     public long Stored(ElementType element) => IsByUnits ? (long)Columns * element.Padded(Rows) : (long)Rows * element.Padded(Columns);
+}
+
+/// <summary>Where the parameters of one dense layer stand, and Wᵀ.</summary>
+/// <param name="Layer">The layer.</param>
+/// <param name="Weights">W.</param>
+/// <param name="Bias">b, or null.</param>
+/// <param name="TransposedOffset">
+/// Wᵀ in the block of transposed weights, as panels; of kernels, which transpose one panel at a time, the room for one; -1 where no step
+/// multiplies by Wᵀ.
+/// </param>
+/// <param name="IsTransposedBefore">Whether all of Wᵀ is made before the backward pass.</param>
+internal sealed record ParameterSlot(
+    Layer Layer, ParameterTensor Weights, ParameterTensor? Bias, int TransposedOffset, bool IsTransposedBefore)
+{
+    /// <summary>Whether the panels of W in the parameter block are those of Wᵀ.</summary>
+    public bool IsByUnits => Weights.IsByUnits;
 }
 
 /// <summary>
@@ -94,29 +91,22 @@ internal sealed record ParameterPlan(
         var tensors = new List<ParameterTensor>();
         foreach (Layer layer in context.Layers)
         {
-            if (layer.Dense is null)
+            List<ParameterTensor> own = context.ParametersOf(layer).Select(Place).ToList();
+            tensors.AddRange(own);
+            if (layer.Dense is not null)
             {
-                foreach (Value value in context.ParametersOf(layer))
-                {
-                    var tensor = new ParameterTensor(layer, value, 0, logical);
-                    tensors.Add(tensor with { Offset = Take(ref block, tensor.Stored(element)) });
-                    logical = checked((int)(logical + tensor.Count));
-                }
-
-                continue;
+                bool isBefore = before.Contains(layer);
+                int transposed = isBefore ? Take(ref transposedBlock, (long)layer.Outputs * element.Padded(layer.Inputs)) : -1;
+                slots.Add(new ParameterSlot(layer, own[0], own.ElementAtOrDefault(1), transposed, isBefore));
             }
 
-            var slot = new ParameterSlot(layer, 0, -1, logical, -1, before.Contains(layer), context.ScheduleOf(layer) == Schedule.Narrow);
-            int weights = Take(ref block, slot.StoredWeights(element));
-            int bias = layer.HasBias ? Take(ref block, element.Padded(layer.Outputs)) : -1;
-            int transposedOffset = slot.IsTransposedBefore
-                ? Take(ref transposedBlock, (long)layer.Outputs * element.Padded(layer.Inputs))
-                : -1;
-            tensors.AddRange(context.ParametersOf(layer).Select(value => value.Role == Role.Weights
-                ? new ParameterTensor(layer, value, weights, slot.LogicalOffset, slot.IsByUnits)
-                : new ParameterTensor(layer, value, bias, slot.LogicalOffset + layer.WeightCount)));
-            slots.Add(slot with { WeightOffset = weights, BiasOffset = bias, TransposedOffset = transposedOffset });
-            logical = checked((int)(logical + layer.ParameterCount));
+            ParameterTensor Place(Value value)
+            {
+                bool isByUnits = value.Role == Role.Weights && context.ScheduleOf(layer) == Schedule.Narrow;
+                var tensor = new ParameterTensor(layer, value, 0, logical, isByUnits);
+                logical = checked((int)(logical + tensor.Count));
+                return tensor with { Offset = Take(ref block, tensor.Stored(element)) };
+            }
         }
 
         // The kernels run one after the other and share the room of the largest panel; of several threads, each has its own.

@@ -2,7 +2,7 @@ using BackpropGen.Generator.Graph;
 
 namespace BackpropGen.Generator.Lowering;
 
-/// <summary>Where the rows of one value stand: element (n, j) is at Column·N + n·Stride + j, N being the number of samples in the pass.</summary>
+/// <summary>Where the rows of one value stand: element (n, j) is at Column·N + n·Stride + j, N being the number of rows in the pass.</summary>
 /// <param name="Column">The sum of the strides of everything before it.</param>
 /// <param name="Stride">The length of one row, padded.</param>
 internal sealed record WorkspaceSlot(int Column, int Stride);
@@ -71,7 +71,7 @@ internal sealed class WorkspacePlan
                 {
                     place = InPlaceOf(steps, index, livesToTheEnd) is { } source && placeOf.TryGetValue(source, out Place? shared)
                         ? shared
-                        : new Place(write.Shape.RowsPerSample * RowStride(write.Shape.Columns, element), time);
+                        : new Place(RowStride(write.Shape.Columns, element), time);
                     placeOf[write] = place;
                     if (!places.Contains(place))
                     {
@@ -89,10 +89,10 @@ internal sealed class WorkspacePlan
         {
             place.Column = FirstFit(place, placed);
             placed.Add(place);
-            columns = Math.Max(columns, place.Column + place.Columns);
+            columns = Math.Max(columns, place.Column + place.Stride);
         }
 
-        return new WorkspacePlan(placeOf.ToDictionary(pair => pair.Key, pair => new WorkspaceSlot(pair.Value.Column, pair.Value.Columns / pair.Key.Shape.RowsPerSample)), columns);
+        return new WorkspacePlan(placeOf.ToDictionary(pair => pair.Key, pair => new WorkspaceSlot(pair.Value.Column, pair.Value.Stride)), columns);
     }
 
     /// <summary>The value that the step at <paramref name="index"/> may overwrite with its result, element for element, or null.</summary>
@@ -114,21 +114,20 @@ internal sealed class WorkspacePlan
         int column = 0;
         foreach (Place other in placed.Where(other => other.Start <= place.End && place.Start <= other.End).OrderBy(other => other.Column))
         {
-            if (column + place.Columns <= other.Column)
+            if (column + place.Stride <= other.Column)
             {
                 break;
             }
 
-            column = Math.Max(column, other.Column + other.Columns);
+            column = Math.Max(column, other.Column + other.Stride);
         }
 
         return column;
     }
 
-    private sealed class Place(int columns, int start)
+    private sealed class Place(int stride, int start)
     {
-        /// <summary>The elements that it takes per sample.</summary>
-        public int Columns { get; } = columns;
+        public int Stride { get; } = stride;
 
         public int Start { get; } = start;
 

@@ -26,6 +26,7 @@ internal static class UsedTypes
         ["Vector256"] = Vectors,
         ["Vector512"] = Vectors,
         ["AlignedBuffer"] = "BackpropGen.Numerics",
+        ["DropoutMasks"] = "BackpropGen.Numerics",
         ["NetworkGuard"] = "BackpropGen.Numerics",
         ["PanelMatrix"] = "BackpropGen.Numerics",
         ["ParameterBlock"] = "BackpropGen.Numerics",

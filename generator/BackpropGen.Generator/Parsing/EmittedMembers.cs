@@ -18,9 +18,9 @@ internal static class EmittedMembers
     /// <summary>Private members. Not every network has each, but whether one does is no concern of the user's.</summary>
     private static readonly string[] Private =
     [
-        "_batch", "_description", "_gradients", "_gradientView", "_hasForward", "_inputGradients", "_inputs", "_lossCount", "_parameters", "_parameterView",
+        "_batch", "_description", "_dropoutMasks", "_dropoutStart", "_gradients", "_gradientView", "_hasForward", "_inputGradients", "_inputs", "_lossCount", "_parameters", "_parameterView",
         "_sampleLosses", "_transposed", "_workspace",
-        "BackwardPass", "BuildDescription", "CheckForward", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters", "InferencePass",
+        "BackwardPass", "BuildDescription", "CheckForward", "EvaluationPass", "ExportGradients", "ExportParameters", "ForwardPass", "ImportGradients", "ImportParameters", "InferencePass",
         "InitialParameters", "LossDivisor", "LossFromLabels", "LossFromRows", "LossScale", "OutputGradientPass", "PackParameters", "PredictionPass",
         "Reserve", "ReserveInputs", "RunBackward", "SampleStepFromLabels", "SampleStepFromRows",
         "SmallStepFromLabels", "SmallStepFromRows", "TransposeWeights", "UnpackParameters",

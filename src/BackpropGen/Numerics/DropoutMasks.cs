@@ -17,15 +17,15 @@ public static class DropoutMasks
     /// <param name="columns">The number of columns.</param>
     /// <param name="stride">The length of a row.</param>
     /// <param name="rate">The probability of 0.</param>
-    /// <param name="seed">Where the random numbers start.</param>
-    /// <param name="number">How many masks were drawn before from this seed.</param>
+    /// <param name="start">Where the random numbers start, see <see cref="Start"/>.</param>
+    /// <param name="number">How many masks were drawn before from this start.</param>
     /// <typeparam name="T">The element type.</typeparam>
-    public static void Fill<T>(ref T mask, nint rows, int columns, int stride, double rate, ulong seed, ulong number)
+    public static void Fill<T>(ref T mask, nint rows, int columns, int stride, double rate, long start, long number)
         where T : unmanaged
     {
         T kept = Real.From<T>(1 / (1 - rate));
         ulong threshold = (ulong)(rate * 4294967296.0);
-        ulong state = Mix(seed) + Mix(~number);
+        ulong state = Mix((ulong)start) + Mix(~(ulong)number);
         for (nint n = 0; n < rows; n++)
         {
             ref T row = ref Unsafe.Add(ref mask, n * stride);
@@ -49,6 +49,11 @@ public static class DropoutMasks
             }
         }
     }
+
+    /// <summary>Where the random numbers of a seed start: 53 bits, which a double holds, too, so that checkpoints can keep them as a number.</summary>
+    /// <param name="seed">The seed of the network.</param>
+    /// <returns>0 or more, below 2⁵³.</returns>
+    public static long Start(ulong seed) => (long)(Mix(seed) >> 11);
 
     private static ulong Next(ref ulong state) => Mix(state += 0x9E3779B97F4A7C15);
 

@@ -135,10 +135,27 @@ internal static class InProcessCompiler
         }
 
         using var stream = new MemoryStream();
+        updated = WithGivenMasks(updated);
         ImmutableArray<Diagnostic> errors = [.. diagnostics.AddRange(updated.Emit(stream).Diagnostics).Where(IsError)];
         return errors.IsEmpty
             ? (stream.ToArray(), [])
             : (null, [.. errors.Select(error => (error.Location.SourceTree, $"does not compile: {Flatten(error.ToString())}"))]);
+    }
+
+    /// <summary>The reference knows no random numbers, so masks are drawn by <see cref="GivenMasks"/> instead of the library.</summary>
+    private static Compilation WithGivenMasks(Compilation compilation)
+    {
+        foreach (SyntaxTree tree in compilation.SyntaxTrees)
+        {
+            string text = tree.ToString();
+            if (text.Contains("DropoutMasks.Fill", StringComparison.Ordinal))
+            {
+                text = text.Replace("DropoutMasks.Fill", $"global::{typeof(GivenMasks).FullName}.{nameof(GivenMasks.Fill)}", StringComparison.Ordinal);
+                compilation = compilation.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(text, ParseOptions, path: tree.FilePath));
+            }
+        }
+
+        return compilation;
     }
 
     private static bool IsError(Diagnostic diagnostic) => diagnostic.Severity == DiagnosticSeverity.Error;

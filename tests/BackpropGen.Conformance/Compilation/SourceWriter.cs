@@ -57,13 +57,6 @@ internal static class SourceWriter
             WriteIntermediates(text, type, names);
         }
 
-        if (network.Layers.Any(layer => layer is DropoutSpec))
-        {
-            text.Append("\n    private static class DropoutMasks\n    {\n");
-            text.Append("        public static void Fill<T>(ref T mask, nint rows, int columns, int stride, double rate, ulong seed, ulong number)\n");
-            text.Append("            where T : unmanaged, System.Numerics.IFloatingPointIeee754<T> => GivenMasks.Fill(ref mask, rows, columns, stride, number);\n    }\n");
-        }
-
         text.Append("}\n");
     }
 

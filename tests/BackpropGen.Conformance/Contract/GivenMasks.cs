@@ -4,8 +4,7 @@ using System.Runtime.CompilerServices;
 namespace BackpropGen.Conformance;
 
 /// <summary>
-/// Masks of dropout that are not random: a class under test that has a nested class <c>DropoutMasks</c> finds it before that of the
-/// library, and takes its masks from here.
+/// Masks of dropout that are not random: the emitted code under test calls this in the place of <c>DropoutMasks</c>.
 /// </summary>
 public static class GivenMasks
 {
@@ -20,11 +19,13 @@ public static class GivenMasks
     /// <param name="rows">The number of rows.</param>
     /// <param name="columns">The number of columns.</param>
     /// <param name="stride">The length of a row.</param>
+    /// <param name="rate">What the given masks were drawn with.</param>
+    /// <param name="start">Of no use here.</param>
     /// <param name="number">How many masks were drawn before.</param>
-    public static void Fill<T>(ref T mask, nint rows, int columns, int stride, ulong number)
+    public static void Fill<T>(ref T mask, nint rows, int columns, int stride, double rate, long start, long number)
         where T : unmanaged, IFloatingPointIeee754<T>
     {
-        double[] given = masks![(int)(number % (ulong)masks.Count)];
+        double[] given = masks![(int)(number % masks.Count)];
         for (nint n = 0; n < rows; n++)
         {
             for (int j = 0; j < stride; j++)

@@ -19,13 +19,13 @@ public sealed class ParameterPlanTests
         var panels = new List<(int Start, int Length)>();
         foreach (ParameterSlot slot in plan.Slots)
         {
-            parameters.Add((slot.WeightOffset, slot.IsByUnits
+            parameters.Add((slot.Weights.Offset, slot.IsByUnits
                 ? slot.Layer.Outputs * element.Padded(slot.Layer.Inputs)
                 : slot.Layer.Inputs * element.Padded(slot.Layer.Outputs)));
-            Assert.Equal(slot.Layer.HasBias, slot.BiasOffset >= 0);
-            if (slot.Layer.HasBias)
+            Assert.Equal(slot.Layer.Dense!.Bias, slot.Bias is not null);
+            if (slot.Bias is { } bias)
             {
-                parameters.Add((slot.BiasOffset, element.Padded(slot.Layer.Outputs)));
+                parameters.Add((bias.Offset, element.Padded(slot.Layer.Outputs)));
             }
 
             bool isMultiplied = program.Backward.OfType<InputGradientStep>().Any(step => step.Layer == slot.Layer);
@@ -56,11 +56,11 @@ public sealed class ParameterPlanTests
     public void LogicalOffsets_LeaveNoGap(int seed)
     {
         ParameterPlan plan = RandomNetworks.Lowered(seed, maximumDepth: 10, maximumWidth: 100).Parameters;
-        int expected = 0;
-        foreach (ParameterSlot slot in plan.Slots)
+        long expected = 0;
+        foreach (ParameterTensor tensor in plan.Tensors)
         {
-            Assert.Equal(expected, slot.LogicalOffset);
-            expected += (slot.Layer.Inputs * slot.Layer.Outputs) + (slot.Layer.HasBias ? slot.Layer.Outputs : 0);
+            Assert.Equal(expected, tensor.LogicalOffset);
+            expected += tensor.IsMatrix ? tensor.Layer.Inputs * tensor.Layer.Outputs : tensor.Layer.Outputs;
         }
 
         Assert.Equal(expected, plan.LogicalCount);
@@ -71,10 +71,10 @@ public sealed class ParameterPlanTests
     {
         ParameterPlan plan = RandomNetworks.Lower(Named.FourLayer).Parameters;
         Assert.Equal(25 + 24 + 15, plan.LogicalCount);
-        Assert.Equal([0, 25, 49], plan.Slots.Select(slot => slot.LogicalOffset));
+        Assert.Equal([0L, 20, 25, 45, 49, 61], plan.Tensors.Select(tensor => tensor.LogicalOffset));
 
         // 8 floats a row: W1 [4 × 5] takes 32, rounded up to whole panels of 16; each bias takes one panel.
-        Assert.Equal([(0, 32), (48, 96), (112, 144)], plan.Slots.Select(slot => (slot.WeightOffset, slot.BiasOffset)));
+        Assert.Equal([(0, 32), (48, 96), (112, 144)], plan.Slots.Select(slot => (slot.Weights.Offset, slot.Bias!.Offset)));
         Assert.Equal(160, plan.BlockLength);
     }
 
@@ -86,8 +86,8 @@ public sealed class ParameterPlanTests
 
         // The inputs 24 and 40 are whole vectors; 4, 12 and the network's own inputs are not.
         Assert.Equal([false, true, false, false, false, true], plan.Slots.Select(slot => slot.IsByUnits));
-        Assert.Equal(4 * 24, plan.Slots[1].StoredWeights(ElementType.Single));
-        Assert.Equal(40, plan.Slots[5].StoredWeights(ElementType.Single));
+        Assert.Equal(4 * 24, plan.Slots[1].Weights.Stored(ElementType.Single));
+        Assert.Equal(40, plan.Slots[5].Weights.Stored(ElementType.Single));
     }
 
     private static void CheckDisjoint(List<(int Start, int Length)> blocks, int total, ElementType element)

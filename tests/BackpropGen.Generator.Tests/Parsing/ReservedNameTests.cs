@@ -39,10 +39,19 @@ public sealed class ReservedNameTests
         [Adam]
         """;
 
+    private const string Masked = """
+        [NeuralNetwork(6, Loss = Loss.SoftmaxCrossEntropy)]
+        [Dense(20)]
+        [LayerNorm(Activation.Relu)]
+        [Dropout(0.5)]
+        [Dense(3)]
+        [Adam]
+        """;
+
     private static readonly string[] Names =
     [
         "Dense1", "Dense1Layer", "Dense1Forward", "Dense1Forward6Half", "Dense2", "batch", "inputs", "value",
-        .. IdentifiersIn(Classifier).Union(IdentifiersIn(Regressor)).Union(IdentifiersIn(Threaded)).Where(name => name != "Net").Order(StringComparer.Ordinal),
+        .. IdentifiersIn(Classifier).Union(IdentifiersIn(Regressor)).Union(IdentifiersIn(Threaded)).Union(IdentifiersIn(Masked)).Where(name => name != "Net").Order(StringComparer.Ordinal),
     ];
 
     /// <summary>All words that the compiler knows, those included that it knows in some places only.</summary>
@@ -60,6 +69,7 @@ public sealed class ReservedNameTests
     [InlineData(Regressor)]
     [InlineData(Detector)]
     [InlineData(Threaded)]
+    [InlineData(Masked)]
     [InlineData("[NeuralNetwork(2)] [Dense(3, WeightDecay = 1)] [Dense(3)] [Sgd(Momentum = 0.9, Dampening = 0.5, ClipNorm = 1, AverageDecay = 0.5)]")]
     [InlineData("[NeuralNetwork(2)] [Dense(3)] [Adam(Amsgrad = true)]")]
     [InlineData("[NeuralNetwork(2)] [Dense(3)] [RmsProp(Momentum = 0.9, Centered = true)]")]

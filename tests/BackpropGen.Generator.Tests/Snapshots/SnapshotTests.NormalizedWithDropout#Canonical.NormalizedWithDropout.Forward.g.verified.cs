@@ -158,7 +158,7 @@ namespace Canonical
             // ── Dropout1: 20 → 20, identity ──
 
             // M3   m3 = 0 with probability 0.5, otherwise 1/(1 − 0.5) [N × 20]
-            DropoutMasks.Fill(ref m3, batch, 20, 32, 0.5d, _dropoutSeed, _dropoutMasks++);
+            DropoutMasks.Fill(ref m3, batch, 20, 32, 0.5d, _dropoutStart, _dropoutMasks++);
 
             // F3   z3 = h2 ⊙ m3                            [N × 20]
             var z3Lanes = Simd.FirstLanesSingle(4);  // the last vector of a row holds 4 of 8

@@ -167,8 +167,8 @@ namespace Canonical
         private float[] _inputGradients = Array.Empty<float>();
 
         // Where the random numbers of dropout start, and how many masks were drawn since.
-        private ulong _dropoutSeed;
-        private ulong _dropoutMasks;
+        private long _dropoutStart;
+        private long _dropoutMasks;
 
         // The number of samples of the last pass, and whether Forward kept them for a backward pass.
         private int _batch;
@@ -185,6 +185,7 @@ namespace Canonical
         /// <summary>Starts the parameters anew, and the optimizer with them.</summary>
         /// <remarks>
         /// Dense1: GlorotUniform; biases zero.
+        /// LayerNorm1: γ one; biases zero.
         /// Dense2: GlorotUniform; biases zero.
         /// </remarks>
         /// <param name="seed">Where the random numbers start; the same seed gives the same parameters.</param>
@@ -192,7 +193,7 @@ namespace Canonical
         {
             InitialParameters(seed).Span.CopyTo(_parameters.Span);
             ExportParameters();
-            _dropoutSeed = seed;
+            _dropoutStart = DropoutMasks.Start(seed);
             _dropoutMasks = 0;
             ResetOptimizer();
         }

@@ -278,6 +278,8 @@ namespace Canonical
             state.AddNumber("learning_rate", _learningRate);
             state.AddNumber("beta1_power", _beta1Power);
             state.AddNumber("beta2_power", _beta2Power);
+            state.AddNumber("dropout_start", _dropoutStart);
+            state.AddNumber("dropout_masks", _dropoutMasks);
 
             var firstMoments = new float[ParameterCount];
             UnpackParameters(_firstMoments.Span, firstMoments);
@@ -298,13 +300,17 @@ namespace Canonical
         public void SetOptimizerState(global::BackpropGen.OptimizerState<float> state)
         {
             string[] tensors = { "first_moment", "second_moment" };
-            string[] numbers = { "learning_rate", "beta1_power", "beta2_power" };
+            string[] numbers = { "learning_rate", "beta1_power", "beta2_power", "dropout_start", "dropout_masks" };
             NetworkGuard.OptimizerState(state, ParameterCount, tensors, numbers);
             NetworkGuard.StateFraction(state, "beta1_power");
             NetworkGuard.StateFraction(state, "beta2_power");
+            NetworkGuard.StateCount(state, "dropout_start");
+            NetworkGuard.StateCount(state, "dropout_masks");
             _learningRate = NetworkGuard.LearningRate((float)state.GetNumber("learning_rate"));
             _beta1Power = state.GetNumber("beta1_power");
             _beta2Power = state.GetNumber("beta2_power");
+            _dropoutStart = (long)state.GetNumber("dropout_start");
+            _dropoutMasks = (long)state.GetNumber("dropout_masks");
             PackParameters(state.GetTensor("first_moment"), _firstMoments.Span);
             PackParameters(state.GetTensor("second_moment"), _secondMoments.Span);
             _isAccumulating = false;

@@ -19,7 +19,7 @@ namespace Canonical
         private float[]? _parameterView;
         private float[]? _gradientView;
 
-        /// <summary>All parameters as one flat view, [243]. Layers in order, W row by row ([inputs × units]), then b.</summary>
+        /// <summary>All parameters as one flat view, [243]. Layers in order, W row by row ([inputs × units]) or γ, then b.</summary>
         /// <remarks>
         /// What is written to the span takes effect at the next call. Once the view has been asked for, every call that reads or changes
         /// the

@@ -16,6 +16,14 @@ internal sealed partial class AdamBlobs;
 [Adam(LearningRate = 0.02, WeightDecay = 1e-4, AverageDecay = 0.9)]
 internal sealed partial class AdamBlobsDouble;
 
+/// <summary>A network that draws masks.</summary>
+[NeuralNetwork(2, Loss = Loss.SoftmaxCrossEntropy)]
+[Dense(16, Activation.Relu)]
+[Dropout(0.25)]
+[Dense(3)]
+[Adam(LearningRate = 0.02)]
+internal sealed partial class MaskedBlobs;
+
 /// <summary>
 /// The whole way of a run that is interrupted: an observer stops it, one file keeps it, and new objects that know nothing but the file go on.
 /// </summary>
@@ -53,6 +61,11 @@ public sealed class ResumeTests
     [MemberData(nameof(Interruptions))]
     public void ARunOfFloatsGoesOnFromItsFile(Rate rate, long lastStep) =>
         GoesOn<AdamBlobs, float>(seed => new AdamBlobs(seed), TrainerCase.Triangle(65, weighted: true), rate, lastStep);
+
+    [Theory]
+    [MemberData(nameof(Interruptions))]
+    public void ARunThatDrawsMasksGoesOnFromItsFile(Rate rate, long lastStep) =>
+        GoesOn<MaskedBlobs, float>(seed => new MaskedBlobs(seed), TrainerCase.Triangle(65, weighted: true), rate, lastStep);
 
     [Theory]
     [MemberData(nameof(Interruptions))]

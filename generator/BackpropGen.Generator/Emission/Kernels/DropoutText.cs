@@ -17,8 +17,8 @@ internal sealed class DropoutMaskText : KernelText<DropoutMask>
     }
 
     protected override void Write(DropoutMask op, KernelWriter to) => to.Writer.Line(
-        $"DropoutMasks.Fill(ref {op.Result.Name}, {KernelWriter.RowCount(op.Result)}, {CSharpLiteral.Int(op.Result.Shape.Columns)}, "
-        + $"{CSharpLiteral.Int(to.Stride(op.Result))}, {CSharpLiteral.Number(op.Rate, ElementType.Double)}, _dropoutSeed, _dropoutMasks++);");
+        $"DropoutMasks.Fill(ref {op.Result.Name}, batch, {CSharpLiteral.Int(op.Result.Shape.Columns)}, "
+        + $"{CSharpLiteral.Int(to.Stride(op.Result))}, {CSharpLiteral.Number(op.Rate, ElementType.Double)}, _dropoutStart, _dropoutMasks++);");
 }
 
 /// <summary>z = x ⊙ m in the forward pass, ∂x = ∂z ⊙ m in the backward pass.</summary>
@@ -27,7 +27,7 @@ internal sealed class ApplyMaskText : KernelText<ApplyMask>
     protected override IEnumerable<Equation> Equations(ApplyMask op, KernelStep step)
     {
         yield return new Equation(
-            op.IsGradient ? TagOf(op.Result) : Tag("F", step),
+            op.Result.Role == Role.PreActivation ? Tag("F", step) : TagOf(op.Result),
             $"{Notation.Of(op.Result)} = {Notation.Of(op.Input)} ⊙ {op.Mask.Name}",
             $@"{Notation.Latex(op.Result)} = {Notation.Latex(op.Input)} \odot {Notation.Latex(op.Mask)}",
             Notation.ShapeOf(op.Result));
@@ -37,7 +37,7 @@ internal sealed class ApplyMaskText : KernelText<ApplyMask>
     {
         RowLoops row = to.Row(op.Result.Shape.Columns);
         row.DeclareLanes();
-        using (to.OpenRows(op.Result))
+        using (to.OpenRows())
         {
             row.ForEach(isMasked: true, vector => to.StoreMasked(
                 vector, $"{to.Load(row, vector, op.Input)} * {to.Load(row, vector, op.Mask)}", op.Result));

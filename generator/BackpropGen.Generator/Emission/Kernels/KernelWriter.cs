@@ -19,12 +19,8 @@ internal sealed class KernelWriter(SourceWriter writer, ElementType element, Ker
 
     public int Stride(Value value) => stride(value);
 
-    /// <summary>How many rows a value of the batch has: the samples, times the rows of each.</summary>
-    public static string RowCount(Value value) =>
-        value.Shape.RowsPerSample == 1 ? "batch" : $"batch * {CSharpLiteral.Int(value.Shape.RowsPerSample)}";
-
-    /// <summary>Opens a loop over the rows of a value; the row is n.</summary>
-    public IDisposable OpenRows(Value value) => writer.Open($"for (nint n = 0; n < {RowCount(value)}; n++)");
+    /// <summary>Opens a loop over the samples; the row is n.</summary>
+    public IDisposable OpenRows() => writer.Open("for (nint n = 0; n < batch; n++)");
 
     /// <summary>The vectors of a row of so many columns; the mask of the last is called after the result.</summary>
     public RowLoops Row(int columns) => new(writer, element, columns, $"{step.Op.Result.Name}Lanes");
@@ -39,11 +35,7 @@ internal sealed class KernelWriter(SourceWriter writer, ElementType element, Ker
     public void StoreMasked(RowVector vector, string expression, Value value) => writer.Line(vector.Store(vector.Masked(expression), value, stride(value)));
 
     /// <summary>Where a number stands that each row has one of.</summary>
-    public string At(Value value, string column = "0")
-    {
-        string row = stride(value) == 1 ? "n" : $"n * {CSharpLiteral.Int(stride(value))}";
-        return column == "0" ? row : $"{row} + {column}";
-    }
+    public string At(Value value) => $"n * {CSharpLiteral.Int(stride(value))}";
 
     /// <summary>A number of the element type.</summary>
     public string Number(double value) => CSharpLiteral.Number(value, element);

@@ -19,9 +19,9 @@ internal sealed class NormalizeText : KernelText<Normalize>
     protected override void Write(Normalize op, KernelWriter to)
     {
         RowLoops row = to.Row(op.Input.Shape.Columns);
-        string count = CSharpLiteral.Int(op.GroupSize);
+        string count = CSharpLiteral.Int(row.Columns);
         row.DeclareLanes();
-        using (to.OpenRows(op.Input))
+        using (to.OpenRows())
         {
             row.Sum("sums", isMasked: true, vector => vector.Masked(to.Load(row, vector, op.Input)));
             to.Writer.Line($"var mean = Simd.Broadcast(Simd.Sum(sums) / {count});");
@@ -57,9 +57,9 @@ internal sealed class NormalizeGradientText : KernelText<NormalizeGradient>
     protected override void Write(NormalizeGradient op, KernelWriter to)
     {
         RowLoops row = to.Row(op.Result.Shape.Columns);
-        string count = CSharpLiteral.Int(op.GroupSize);
+        string count = CSharpLiteral.Int(row.Columns);
         row.DeclareLanes();
-        using (to.OpenRows(op.Result))
+        using (to.OpenRows())
         {
             row.Sum("sums", isMasked: true, vector => vector.Masked(to.Load(row, vector, op.Upstream)));
             row.Sum("products", isMasked: true, vector => vector.Masked($"{to.Load(row, vector, op.Upstream)} * {to.Load(row, vector, op.Normalized)}"));

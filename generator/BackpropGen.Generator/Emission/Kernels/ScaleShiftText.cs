@@ -19,7 +19,7 @@ internal sealed class ScaleShiftText : KernelText<ScaleShift>
     {
         RowLoops row = to.Row(op.Result.Shape.Columns);
         row.DeclareLanes();
-        using (to.OpenRows(op.Result))
+        using (to.OpenRows())
         {
             row.ForEach(isMasked: true, vector => to.StoreMasked(
                 vector,
@@ -45,7 +45,7 @@ internal sealed class ScaleColumnsText : KernelText<ScaleColumns>
     {
         RowLoops row = to.Row(op.Result.Shape.Columns);
         row.DeclareLanes();
-        using (to.OpenRows(op.Result))
+        using (to.OpenRows())
         {
             row.ForEach(isMasked: true, vector => to.StoreMasked(
                 vector, $"{to.Load(row, vector, op.Upstream)} * {KernelWriter.LoadRow(vector, op.Scale)}", op.Result));
@@ -80,7 +80,7 @@ internal sealed class ScaleShiftGradientText : KernelText<ScaleShiftGradient>
         {
             to.Writer.Line($"var {scale} = accumulate ? {KernelWriter.LoadRow(vector, op.Result)} : {to.Zero};");
             to.Writer.Line($"var {shift} = accumulate ? {KernelWriter.LoadRow(vector, op.ShiftGradient)} : {to.Zero};");
-            using (to.OpenRows(op.Upstream))
+            using (to.OpenRows())
             {
                 to.Writer.Line($"var delta = {to.Load(row, vector, op.Upstream)};");
                 to.Writer.Line($"{scale} = Simd.MultiplyAdd(delta, {to.Load(row, vector, op.Input)}, {scale});");

@@ -20,7 +20,7 @@ internal sealed record DropoutMask(Value Result, double Rate) : KernelOp(Result)
     public override void Verify() => GraphVerifier.Check(Result.Shape.IsBatched, $"{Result.Name} has the shape {Result.Shape}; a mask is of samples.");
 
     /// <summary>The reference draws nothing: whoever evaluates a graph with dropout gives it the masks.</summary>
-    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands, int samples) =>
+    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands) =>
         throw new InvalidOperationException($"{Result.Name} is random; give it as data.");
 }
 
@@ -28,8 +28,7 @@ internal sealed record DropoutMask(Value Result, double Rate) : KernelOp(Result)
 /// <param name="Result">z, or in the backward pass ∂x.</param>
 /// <param name="Input">x, or ∂z.</param>
 /// <param name="Mask">m.</param>
-/// <param name="IsGradient">Whether it is the operation of the backward pass, ∂x = ∂z ⊙ m.</param>
-internal sealed record ApplyMask(Value Result, Value Input, Value Mask, bool IsGradient = false) : KernelOp(Result)
+internal sealed record ApplyMask(Value Result, Value Input, Value Mask) : KernelOp(Result)
 {
     public override string Symbol => "apply_mask";
 
@@ -45,6 +44,6 @@ internal sealed record ApplyMask(Value Result, Value Input, Value Mask, bool IsG
         OpRules.Agree(this, Mask, Result.Shape);
     }
 
-    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands, int samples) =>
+    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands) =>
         [Matrix.From(operands[0].Rows, operands[0].Columns, (n, j) => operands[0][n, j] * operands[1][n, j])];
 }

@@ -20,7 +20,7 @@ internal sealed record ScaleShift(Value Result, Value Input, Value Scale, Value 
         OpRules.Agree(this, Shift, Shape.Vector(Result.Shape.Columns));
     }
 
-    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands, int samples) =>
+    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands) =>
         [Matrix.From(operands[0].Rows, operands[0].Columns, (n, j) => (operands[0][n, j] * operands[1][0, j]) + operands[2][0, j])];
 }
 
@@ -42,7 +42,7 @@ internal sealed record ScaleColumns(Value Result, Value Upstream, Value Scale) :
         OpRules.Agree(this, Scale, Shape.Vector(Result.Shape.Columns));
     }
 
-    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands, int samples) =>
+    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands) =>
         [Matrix.From(operands[0].Rows, operands[0].Columns, (n, j) => operands[0][n, j] * operands[1][0, j])];
 }
 
@@ -69,7 +69,7 @@ internal sealed record ScaleShiftGradient(Value Result, Value ShiftGradient, Val
         OpRules.Agree(this, ShiftGradient, Result.Shape);
     }
 
-    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands, int samples)
+    public override IReadOnlyList<Matrix> Evaluate(IReadOnlyList<Matrix> operands)
     {
         (Matrix upstream, Matrix x) = (operands[0], operands[1]);
         IEnumerable<int> rows = Enumerable.Range(0, x.Rows);
